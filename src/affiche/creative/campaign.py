@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A brief with its pictures, read once and ready to be laid out on any format."""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from affiche.creative.brief import Brief
+from affiche.creative.composition import Composition
+from affiche.creative.crop import CropFinder
+from affiche.creative.formats import Format
+from affiche.creative.ideas import Idea, carriers, ideas
+from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
+from affiche.creative.palette import Palette
+from affiche.errors import InvalidInput
+from affiche.images.decode import decode_photo, decode_picture
+from affiche.images.resample import PhotoPyramid
+from affiche.typography.fit import TextDoesNotFit
+from affiche.typography.fonts import DEFAULT_FAMILY, UnknownFont, face
+from affiche.typography.icons import UnknownIcon, icon
+from affiche.vision.logo import Logo, read_logo
+from affiche.vision.reading import PhotoReading, read_photo
+
+VARIANTS: Final = 5
+_SERIF: Final = "Playfair Display"
+_CORNERS: Final = (0.5, 0.22, 0.5)
+
+
+def validate_brief(brief: Brief) -> None:
+    """Raise `InvalidInput` naming ``font`` or ``icon`` if the brief asks for one that we do not have."""
+    try:
+        face(brief.font or DEFAULT_FAMILY, 700)
+    except UnknownFont as error:
+        raise InvalidInput("font", str(error)) from error
+    try:
+        icon(brief.icon)
+    except UnknownIcon as error:
+        raise InvalidInput("icon", str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Everything that is the same for all creatives of a brief. ``seed`` decides between equally good ideas."""
+
+    materials: Materials
+    photo: PhotoPyramid
+    logo: Logo
+    seed: int
+
+    @classmethod
+    def open(cls, brief: Brief, photo: bytes, logo: bytes, seed: int | None = None) -> Self:
+        """Decode and read the pictures. Raises `InvalidInput` for the brief, `UnreadableImage` or `ImageTooLarge` for
+        the pictures."""
+        validate_brief(brief)
+        pixels = decode_photo(photo)
+        reading = read_photo(pixels)
+        chosen = brief.seed(photo, logo) if seed is None else seed
+        return cls.of(brief, PhotoPyramid(pixels), reading, read_logo(decode_picture(logo)), chosen)
+
+    @classmethod
+    def of(cls, brief: Brief, photo: PhotoPyramid, reading: PhotoReading, logo: Logo, seed: int) -> Self:
+        """A campaign of pictures that were read before, for example by another brief's campaign."""
+        materials = Materials(
+            brief,
+            photo,
+            reading,
+            CropFinder(reading),
+            logo,
+            Palette.of(brief.colours),
+            Typefaces(brief.font or DEFAULT_FAMILY, brief.font or DEFAULT_FAMILY),
+            reads_right_to_left(brief.headline),
+            _CORNERS[(seed >> 17) % len(_CORNERS)],
+            seed,
+        )
+        return cls(materials, photo, logo, seed)
+
+    def compose(self, format: Format, variant: int, of: int = VARIANTS) -> Composition:
+        """The creative number ``variant`` (from 1) of a set of ``of``. Raises `TextDoesNotFit` when no arrangement
+        can hold the copy legibly."""
+        plan = ideas(self.seed, self.materials.palette, max(of, variant))
+        idea = plan[variant - 1]
+        taken = tuple(other.name for other in plan if other is not idea)
+        for dense in (False, True):
+            for arrangement in carriers(idea, format.shape, taken):
+                draft = Draft(self.materials, format, idea.scheme, self._typefaces(idea), dense=dense)
+                try:
+                    return arrangement(draft, variant)
+                except (Unsuitable, TextDoesNotFit):
+                    continue
+        raise self._does_not_fit(format, idea)
+
+    def _typefaces(self, idea: Idea) -> Typefaces:
+        brief = self.materials.brief
+        if brief.font is None and idea.name == "editorial":
+            return Typefaces(_SERIF, DEFAULT_FAMILY, 600, serif=True)
+        return self.materials.typefaces
+
+    def _does_not_fit(self, format: Format, idea: Idea) -> TextDoesNotFit:
+        """Name the longest text and how much of it must go, by trying shorter ones."""
+        brief = self.materials.brief
+        texts = {"headline": brief.headline, "punchline": brief.punchline, "action": brief.action}
+        texts |= {"description": brief.description} if brief.description else {}
+        field = max(texts, key=lambda name: len(texts[name]) * (2.5 if name == "action" else 1))
+        low, high = 1, len(texts[field])
+        while low < high - 1:
+            middle = (low + high) // 2
+            shorter = replace(self.materials, brief=replace(brief, **{field: texts[field][:middle]}))
+            if _fits(shorter, format, idea, self._typefaces(idea)):
+                low = middle
+            else:
+                high = middle
+        return TextDoesNotFit(field, len(texts[field]) - low)
+
+
+def _fits(materials: Materials, format: Format, idea: Idea, typefaces: Typefaces) -> bool:
+    for arrangement in carriers(idea, format.shape, ()):
+        try:
+            arrangement(Draft(materials, format, idea.scheme, typefaces, dense=True), 1)
+        except (Unsuitable, TextDoesNotFit):
+            continue
+        return True
+    return False
+
+
+def reads_right_to_left(text: str) -> bool:
+    """The direction of a text by its first strong character (UAX #9, rule P2)."""
+    for character in text:
+        direction = unicodedata.bidirectional(character)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False

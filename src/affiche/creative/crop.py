@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which part of a photo is shown in a box: the subject whole, faces whole, calm where text will stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from affiche.creative.composition import Box
+from affiche.vision.reading import PhotoReading
+
+_MAP_SIDE = 112
+_ZOOMS = (1.0, 1.14, 1.3)
+_STEPS = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """``source`` in photo px and how well it serves, higher is better."""
+
+    source: Box
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a layout asks of a crop, in fractions of the box (0..1): ``quiet`` regions stand under text, ``focus``
+    is the point where the subject's middle should come to lie. ``zoom`` allows to come closer."""
+
+    quiet: tuple[Box, ...] = ()
+    focus: tuple[float, float] = (0.5, 0.5)
+    zoom: bool = True
+
+
+class CropFinder:
+    """Searches crops of one photo on its small saliency and detail maps by integral images."""
+
+    def __init__(self, reading: PhotoReading) -> None:
+        self.width, self.height = reading.width, reading.height
+        scale = _MAP_SIDE / max(self.width, self.height)
+        size = (max(8, round(self.width * scale)), max(8, round(self.height * scale)))
+        saliency = _resized(reading.saliency, size) ** 1.5
+        total = float(saliency.sum())
+        self._mass = _integral(saliency / total if total > 0 else saliency)
+        self._detail = _integral(_resized(reading.detail, size))
+        self._faces = [Box(face.x, face.y, face.width, face.height) for face in reading.faces]
+        self._subject = Box(*reading.subject)
+        self._grid = size
+
+    def find(self, width: float, height: float, wish: Wish = Wish()) -> Crop:
+        """The best crop for a box of ``width`` x ``height`` px."""
+        sources = self._candidates(width / height, wish.zoom)
+        scores = self._scores(sources, wish)
+        best = int(np.argmax(scores))
+        x, y, crop_width, crop_height = (float(value) for value in sources[best])
+        return Crop(Box(x, y, crop_width, crop_height), float(scores[best]))
+
+    def _candidates(self, aspect: float, zoom: bool) -> NDArray[np.float64]:
+        """All crops considered, as rows x, y, width, height in photo px."""
+        full_width = min(self.width, self.height * aspect)
+        rows = []
+        for factor in _ZOOMS if zoom else _ZOOMS[:1]:
+            width = full_width / factor
+            height = width / aspect
+            free_x, free_y = self.width - width, self.height - height
+            xs = np.linspace(0, free_x, _STEPS) if free_x > 1 else np.array([free_x / 2])
+            ys = np.linspace(0, free_y, _STEPS) if free_y > 1 else np.array([free_y / 2])
+            grid_x, grid_y = (grid.ravel() for grid in np.meshgrid(xs, ys))
+            rows.append(np.stack([grid_x, grid_y, np.full_like(grid_x, width), np.full_like(grid_x, height)], axis=1))
+        return np.concatenate(rows)
+
+    def _scores(self, sources: NDArray[np.float64], wish: Wish) -> NDArray[np.float64]:
+        x, y, width, height = sources.T
+        kept = self._sum(self._mass, x, y, width, height)
+        scores = 2.2 * kept - 0.5 * (self.width * self.height) ** 0.5 / (width * height) ** 0.5 * 0.3
+        middle_x, middle_y = self._subject.centre
+        off_x = (middle_x - x) / width - wish.focus[0]
+        off_y = (middle_y - y) / height - wish.focus[1]
+        scores -= 0.9 * np.hypot(off_x, off_y)
+        scores -= 0.8 * _cut_share(self._subject, x, y, width, height)
+        for face in self._faces:
+            scores -= 3.0 * _cut_share(face.grown(0.25 * face.width), x, y, width, height)
+        for region in wish.quiet:
+            left, top = x + region.x * width, y + region.y * height
+            inside = (left, top, region.width * width, region.height * height)
+            share = region.width * region.height
+            scores -= 2.4 * self._sum(self._mass, *inside) / np.maximum(kept, 0.05)
+            cells = np.maximum(1.0, (width * height * share) * self._grid[0] * self._grid[1] / (self.width * self.height))
+            scores -= 0.9 * self._sum(self._detail, *inside) / cells
+            for face in self._faces:
+                scores -= 6.0 * _overlap_share(face.grown(0.15 * face.width), *inside)
+        return scores
+
+    def _sum(
+        self,
+        integral: NDArray[np.float64],
+        x: NDArray[np.float64],
+        y: NDArray[np.float64],
+        width: NDArray[np.float64],
+        height: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        scale_x, scale_y = self._grid[0] / self.width, self._grid[1] / self.height
+        left = np.clip(np.rint(x * scale_x), 0, self._grid[0]).astype(int)
+        right = np.clip(np.rint((x + width) * scale_x), 0, self._grid[0]).astype(int)
+        top = np.clip(np.rint(y * scale_y), 0, self._grid[1]).astype(int)
+        bottom = np.clip(np.rint((y + height) * scale_y), 0, self._grid[1]).astype(int)
+        return integral[bottom, right] - integral[top, right] - integral[bottom, left] + integral[top, left]
+
+
+def shown(source: Box, box: Box, region: Box) -> Box:
+    """Where ``region`` of the photo appears on the canvas when ``source`` is shown in ``box``, clipped to it."""
+    scale_x, scale_y = box.width / source.width, box.height / source.height
+    placed = Box(
+        box.x + (region.x - source.x) * scale_x,
+        box.y + (region.y - source.y) * scale_y,
+        region.width * scale_x,
+        region.height * scale_y,
+    )
+    return placed.intersection(box)
+
+
+def _cut_share(
+    region: Box,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    width: NDArray[np.float64],
+    height: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    return 1.0 - _overlap_share(region, x, y, width, height)
+
+
+def _overlap_share(
+    region: Box,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    width: NDArray[np.float64],
+    height: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """The share of ``region`` that lies inside each rectangle."""
+    overlap_x = np.maximum(0.0, np.minimum(region.right, x + width) - np.maximum(region.x, x))
+    overlap_y = np.maximum(0.0, np.minimum(region.bottom, y + height) - np.maximum(region.y, y))
+    return np.asarray(overlap_x * overlap_y / max(region.area, 1e-9))
+
+
+def _resized(map_: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float64]:
+    return np.asarray(cv2.resize(map_, size, interpolation=cv2.INTER_AREA), dtype=np.float64)
+
+
+def _integral(map_: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(cv2.integral(map_), dtype=np.float64)
+
+
+def enlargement(source: Box, box: Box) -> float:
+    """How much the photo is enlarged on the canvas; above 1.6 it looks soft."""
+    return max(box.width / source.width, box.height / source.height)
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """The smallest box around all ``boxes``."""
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which idea each variant is, and which arrangement carries that idea on each shape.
+
+Variant k is the same idea in every size, so that a set reads as one campaign; the five first ideas are five posters.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from affiche.creative.composition import Composition
+from affiche.creative.formats import Shape
+from affiche.creative.layout import card, immersive, leaderboard, poster, split, tower, window
+from affiche.creative.layout.draft import Draft
+from affiche.creative.palette import Palette, Scheme
+
+Arrangement = Callable[[Draft, int], Composition]
+
+_SOCIAL: Final[dict[str, Arrangement]] = {
+    "immersive": immersive.immersive,
+    "split": split.split,
+    "card": card.card,
+    "frosted": card.frosted,
+    "duotone": immersive.duotone,
+    "type": poster.poster,
+    "window": window.window,
+    "editorial": window.editorial,
+    "frame": window.frame,
+    "diagonal": split.diagonal,
+    "stack": split.stack,
+}
+_RECTANGLE: Final[dict[str, Arrangement]] = {**_SOCIAL, "card": split.stack, "frosted": split.stack, "editorial": window.frame}
+_SKYSCRAPER: Final[dict[str, Arrangement]] = {
+    "immersive": immersive.immersive,
+    "split": tower.tower,
+    "card": tower.crowned_tower,
+    "frosted": tower.crowned_tower,
+    "duotone": immersive.duotone,
+    "type": poster.poster,
+    "window": tower.arched_tower,
+    "editorial": tower.tower,
+    "frame": tower.arched_tower,
+    "diagonal": split.diagonal,
+    "stack": tower.crowned_tower,
+}
+_LEADERBOARD: Final[dict[str, Arrangement]] = {
+    "immersive": leaderboard.strip,
+    "split": leaderboard.slant,
+    "card": leaderboard.inset,
+    "frosted": leaderboard.inset,
+    "duotone": leaderboard.toned_strip,
+    "type": leaderboard.bare,
+    "window": leaderboard.medallion,
+    "editorial": leaderboard.inset,
+    "frame": leaderboard.inset,
+    "diagonal": leaderboard.slant,
+    "stack": leaderboard.strip,
+}
+_BY_SHAPE: Final[dict[Shape, dict[str, Arrangement]]] = {
+    Shape.RECTANGLE: _RECTANGLE,
+    Shape.SKYSCRAPER: _SKYSCRAPER,
+    Shape.LEADERBOARD: _LEADERBOARD,
+}
+
+_CHOICES: Final = (("immersive",), ("split", "diagonal"), ("card", "frosted"), ("duotone", "type"), ("window", "editorial", "frame"))
+_WITHOUT_PHOTO_WEIGHT: Final = ("split", "stack", "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One variant's thought: an arrangement's name and the colour roles that belong to it."""
+
+    name: str
+    scheme: Scheme
+
+
+def ideas(seed: int, palette: Palette, count: int) -> tuple[Idea, ...]:
+    """The ideas of variants 1..``count``. The seed decides between siblings (card or frosted, ...); beyond the
+    eleven arrangements the round begins again with other colours."""
+    first = [options[(seed >> (3 * place)) % len(options)] for place, options in enumerate(_CHOICES)]
+    rest = [name for options in _CHOICES for name in options if name not in first]
+    names = first + rest
+    return tuple(Idea(names[k % len(names)], _scheme(names[k % len(names)], palette, k // len(names))) for k in range(count))
+
+
+def carriers(idea: Idea, shape: Shape, taken: tuple[str, ...]) -> tuple[Arrangement, ...]:
+    """Arrangements for ``idea`` on ``shape``, the wanted one first, then those that no other variant uses, last the
+    ones that carry much text. ``taken`` are the other variants' ideas."""
+    table = _BY_SHAPE.get(shape, _SOCIAL)
+    order = [idea.name, *(name for name in table if name not in taken), *_WITHOUT_PHOTO_WEIGHT]
+    return tuple(dict.fromkeys(table[name] for name in order))
+
+
+def _scheme(name: str, palette: Palette, turn: int) -> Scheme:
+    match name:
+        case "split" | "diagonal":
+            return palette.branded(turn)
+        case "type":
+            return palette.branded(turn + 1)
+        case "window" | "frame":
+            return palette.tinted() if turn % 2 == 0 else palette.dark()
+        case "immersive" | "duotone":
+            return palette.dark()
+        case _:
+            return palette.light() if turn % 2 == 0 else palette.dark()

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The logo: its size, its clear space, and what is done when it cannot be seen on what lies behind it."""
+
+import math
+from dataclasses import dataclass
+
+from affiche.creative.composition import Box, Outline, Role
+from affiche.creative.formats import Shape
+from affiche.creative.layout.draft import Draft
+from affiche.images.colour import Colour, contrast_ratio
+
+_NEEDED_CONTRAST = 3.0
+_VISIBLE_SHARE = 0.7
+_AREA_SHARE = 0.021
+
+
+@dataclass(frozen=True, slots=True)
+class LogoLook:
+    """How the logo is shown on a certain ground: as it is, in one ink, or on a plate of ``plate`` colour."""
+
+    tint: Colour | None = None
+    plate: Colour | None = None
+
+
+def logo_size(draft: Draft, most_width: float, most_height: float | None = None) -> tuple[float, float]:
+    """Width and height in px: about 2.1 % of the canvas, at most 9 % of the short side high and 34 % wide; banners
+    give it the height that they have."""
+    aspect = draft.materials.logo.aspect
+    format = draft.format
+    short = min(format.width, format.height)
+    match format.shape:
+        case Shape.LEADERBOARD:
+            height_limit, width_limit = 0.46 * format.height, 0.18 * format.width
+        case Shape.SKYSCRAPER:
+            height_limit, width_limit = 44.0, 0.72 * format.width
+        case Shape.RECTANGLE:
+            height_limit, width_limit = 30.0, 0.36 * format.width
+        case Shape.HALF_PAGE:
+            height_limit, width_limit = 44.0, 0.5 * format.width
+        case _:
+            height_limit, width_limit = 0.09 * short, 0.34 * format.width
+    height = math.sqrt(_AREA_SHARE * format.width * format.height / aspect)
+    height = min(height if not format.is_banner else height_limit, height_limit, width_limit / aspect)
+    height = min(height, most_width / aspect, most_height or height)
+    return height * aspect, height
+
+
+def place_logo(
+    draft: Draft,
+    area: Box,
+    *,
+    align: str = "start",
+    valign: str = "top",
+    on_photo: bool = False,
+) -> Box:
+    """Lay the logo in a corner of ``area``; returns its box. ``align`` is start, centre or end, ``valign`` top,
+    middle or bottom."""
+    width, height = logo_size(draft, area.width, area.height)
+    x = area.x + {"start": 0.0, "centre": (area.width - width) / 2, "end": area.width - width}[align]
+    y = area.y + {"top": 0.0, "middle": (area.height - height) / 2, "bottom": area.height - height}[valign]
+    box = Box(x, y, width, height)
+    look = choose_look(draft, box, on_photo)
+    if look.plate is not None:
+        padding = min(0.8 * draft.unit if not draft.format.is_banner else 5.0, 0.45 * height)
+        box = _inside_plate(box, padding, align, valign)
+        plate = box.grown(padding)
+        draft.fill(Role.LOGO_PLATE, plate, look.plate, Outline(radius=min(0.22 * plate.height, 0.7 * draft.unit)))
+    draft.logo(box, look.tint)
+    return box
+
+
+def choose_look(draft: Draft, box: Box, on_photo: bool) -> LogoLook:
+    """As it is where at least 70 % of its ink reaches 3:1; else one ink for a one-colour logo, else a plate."""
+    logo = draft.materials.logo
+    palette = draft.materials.palette
+    mirrored = draft.mirrored(box)
+    if logo.opaque:
+        return LogoLook()
+    visible = sum(share for colour, share in logo.colours if draft.proof.contrast(mirrored, colour) >= _NEEDED_CONTRAST)
+    if visible >= _VISIBLE_SHARE:
+        return LogoLook()
+    if logo.one_colour is not None:
+        ink = max(palette.inks, key=lambda candidate: draft.proof.contrast(mirrored, candidate))
+        if draft.proof.contrast(mirrored, ink) >= _NEEDED_CONTRAST:
+            return LogoLook(tint=ink)
+    return LogoLook(plate=_plate_for(draft))
+
+
+def _plate_for(draft: Draft) -> Colour:
+    """The light or dark ground on which more of the logo's ink can be seen."""
+    palette = draft.materials.palette
+    grounds = (palette.light_ground, palette.dark_ground)
+
+    def seen(ground: Colour) -> float:
+        return sum(share * min(4.5, contrast_ratio(colour, ground)) for colour, share in draft.materials.logo.colours)
+
+    return max(grounds, key=seen)
+
+
+def _inside_plate(box: Box, padding: float, align: str, valign: str) -> Box:
+    """Move the logo so that the plate, not the logo, stands on the edge that others share."""
+    shift_x = {"start": padding, "centre": 0.0, "end": -padding}[align]
+    shift_y = {"top": padding, "middle": 0.0, "bottom": -padding}[valign]
+    return Box(box.x + shift_x, box.y + shift_y, box.width, box.height)

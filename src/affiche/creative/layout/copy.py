@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The copy of an ad as one group: headline, punchline, description and button, fitted together into a column."""
+
+from dataclasses import dataclass, replace
+
+from affiche.creative.composition import Box, Role
+from affiche.creative.layout.button import Button, button_sizes, make_button, place_button
+from affiche.creative.layout.draft import Draft, Unsuitable
+from affiche.creative.layout.scale import headline_leading, tracking
+from affiche.images.colour import Colour
+from affiche.typography.setting import set_text
+from affiche.typography.text import TextBlock, TextStyle
+
+_STEPS = 14
+_LONGEST_MEASURE = 46
+
+
+@dataclass(frozen=True, slots=True)
+class CopyStyle:
+    """How a group is set. ``headline`` overrides the scale's (smallest, largest) px; ``lines`` its most lines;
+    ``measure`` narrows punchline and description to a share of the column; ``button`` and ``small`` say whether the
+    group holds the button and the small texts; ``full`` stretches the button over the column."""
+
+    align: str = "start"
+    headline: tuple[float, float] | None = None
+    lines: int | None = None
+    measure: float = 1.0
+    button: bool = True
+    small: bool = True
+    full: bool = False
+    capitals: bool = False
+    ratio: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A fitted group: blocks with the gap above each, and its whole size in px."""
+
+    headline: TextBlock
+    punchline: TextBlock | None
+    description: TextBlock | None
+    button: Button | None
+    gaps: tuple[float, float, float]
+    width: float
+    height: float
+
+
+def fit_copy(draft: Draft, width: float, height: float, style: CopyStyle = CopyStyle()) -> Copy:
+    """The largest setting of the brief's texts in a column of ``width`` x ``height`` px.
+
+    On banners the description is left out, then the punchline, if they do not fit; raises `Unsuitable` when the
+    texts cannot be set legibly in this column.
+    """
+    brief = draft.materials.brief
+    if draft.format.is_banner and brief.description:
+        draft.drop("description")
+    copy = _largest(draft, width, height, style)
+    if draft.format.is_banner and style.small and "punchline" not in draft.dropped:
+        copy = _without_punchline(draft, width, height, style, copy)
+    if copy:
+        return copy
+    if draft.dense:
+        draft.drop("icon")
+        if copy := _largest(draft, width, height, replace(style, lines=40)):
+            return copy
+    raise Unsuitable("The texts do not fit this column.")
+
+
+def _without_punchline(draft: Draft, width: float, height: float, style: CopyStyle, whole: Copy | None) -> Copy | None:
+    """On a banner the headline rules: the punchline goes if it does not fit, or if it makes the headline small."""
+    alone = _largest(draft, width, height, replace(style, small=False))
+    if alone is None or (whole and whole.headline.size >= min(0.74 * draft.scale.headline[1], 0.8 * alone.headline.size)):
+        return whole
+    draft.drop("punchline")
+    return alone
+
+
+def place_copy(
+    draft: Draft,
+    copy: Copy,
+    box: Box,
+    *,
+    align: str = "start",
+    valign: str = "top",
+    ink: Colour | None = None,
+    quiet: Colour | None = None,
+    on_photo: bool = False,
+) -> Box:
+    """Lay the group in ``box``: ``align`` is start or centre, ``valign`` top, middle or bottom. Returns its box."""
+    slack = box.height - copy.height
+    y = box.y + {"top": 0.0, "middle": slack / 2, "bottom": slack}[valign]
+    area = Box(box.x, y, copy.width, copy.height)
+    if align == "centre":
+        area = Box(box.x + (box.width - copy.width) / 2, y, copy.width, copy.height)
+    colours = (ink or draft.scheme.ink, quiet or draft.scheme.quiet)
+    placed = (
+        (Role.HEADLINE, copy.headline, 0.0, colours[0]),
+        (Role.PUNCHLINE, copy.punchline, copy.gaps[0], colours[1]),
+        (Role.DESCRIPTION, copy.description, copy.gaps[1], colours[1]),
+    )
+    for role, block, gap, colour in placed:
+        if block is None:
+            continue
+        y += gap
+        draft.text(role, block, _left(box, block.width, align), y, colour)
+        y += block.height
+    if copy.button:
+        y += copy.gaps[2]
+        place_button(draft, copy.button, _left(box, copy.button.width, align), y, on_photo=on_photo)
+    return area
+
+
+def _left(box: Box, width: float, align: str) -> float:
+    return box.x + (box.width - width) / 2 if align == "centre" else box.x
+
+
+def _largest(draft: Draft, width: float, height: float, style: CopyStyle) -> Copy | None:
+    smallest, largest = style.headline or draft.scale.headline
+    if draft.dense:
+        smallest = min(smallest, draft.scale.dense[0])
+    ratio = (largest / smallest) ** (1 / (_STEPS - 1))
+    low, high, best = 0, _STEPS - 1, None
+    while low <= high:
+        middle = (low + high) // 2
+        copy = _attempt(draft, smallest * ratio**middle, width, height, style)
+        if copy:
+            best, low = copy, middle + 1
+        else:
+            high = middle - 1
+    return best
+
+
+def _attempt(draft: Draft, size: float, width: float, height: float, style: CopyStyle) -> Copy | None:
+    brief, scale = draft.materials.brief, draft.scale
+    headline = set_headline(draft, size, width, style)
+    if headline is None:
+        return None
+    floor = scale.dense[1] if draft.dense else scale.punchline[0]
+    small = min(scale.punchline[1], max(floor, (style.ratio or scale.ratio) * size))
+    column = min(width * style.measure, 0.5 * _LONGEST_MEASURE * small)
+    if draft.dense:
+        column = width
+    punchline = description = None
+    if style.small and "punchline" not in draft.dropped:
+        punchline = _small_text(draft, brief.punchline, small, column, style, 500)
+        if punchline is None:
+            return None
+    if style.small and brief.description and "description" not in draft.dropped:
+        description = _small_text(draft, brief.description, max(floor * 0.92, scale.description * small), column, style, 400)
+        if description is None:
+            return None
+    button = None
+    if style.button:
+        button = make_button(draft, button_sizes(draft, small), width, full=style.full)
+        if button is None:
+            return None
+    return _assembled(draft, headline, punchline, description, button, width, height)
+
+
+def _assembled(
+    draft: Draft,
+    headline: TextBlock,
+    punchline: TextBlock | None,
+    description: TextBlock | None,
+    button: Button | None,
+    width: float,
+    height: float,
+) -> Copy | None:
+    gap = draft.scale.gap * (0.6 if draft.dense else 1.0)
+    gaps = (min(1.25 * gap, max(0.6 * gap, 0.36 * headline.size)), 0.62 * gap, 1.5 * gap)
+    blocks = [block for block in (headline, punchline, description) if block]
+    total = sum(block.height for block in blocks)
+    total += gaps[0] if punchline else 0.0
+    total += gaps[1] if description else 0.0
+    widths = [block.width for block in blocks]
+    if button:
+        total += gaps[2] + button.height
+        widths.append(button.width)
+    if total > height + 0.5 or max(widths) > width + 1:
+        return None
+    return Copy(headline, punchline, description, button, gaps, max(widths), total)
+
+
+def set_headline(draft: Draft, size: float, width: float, style: CopyStyle) -> TextBlock | None:
+    """The headline at ``size`` in a measure of ``width``, or None if it needs too many lines or is too wide."""
+    faces = draft.typefaces
+    text_style = TextStyle(
+        faces.display,
+        faces.weight,
+        line_height=headline_leading(size, faces.serif),
+        tracking=0.4 * tracking(size) if faces.serif else tracking(size),
+        align=style.align,
+        capitals=style.capitals,
+    )
+    block = set_text(draft.materials.brief.headline, text_style, size, width, break_words=draft.dense)
+    if len(block.lines) > (style.lines or draft.scale.lines) or block.width > width + 0.5:
+        return None
+    return block
+
+
+def _small_text(
+    draft: Draft, text: str, size: float, measure: float, style: CopyStyle, weight: int
+) -> TextBlock | None:
+    leading = 1.28 if draft.dense else 1.36
+    text_style = TextStyle(draft.typefaces.text, weight, line_height=leading, align=style.align)
+    block = set_text(text, text_style, size, measure, break_words=draft.dense)
+    most = 60 if draft.dense else (4 if weight == 500 else 6)
+    if len(block.lines) > most or block.width > measure + 0.5:
+        return None
+    return block

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A composition in the making: layers are added from back to front, in coordinates of left-to-right reading.
+
+For right-to-left copy every box is mirrored when it is added, so an arrangement is written once.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from affiche.creative.brief import Brief
+from affiche.creative.composition import (
+    Box,
+    Composition,
+    FillLayer,
+    Layer,
+    Legibility,
+    LogoLayer,
+    Outline,
+    PhotoLayer,
+    Role,
+    ScrimLayer,
+    Shadow,
+    TextLayer,
+    Treatment,
+)
+from affiche.creative.crop import Crop, CropFinder, Wish, enlargement, shown
+from affiche.creative.formats import Format, Shape
+from affiche.creative.layout.scale import TypeScale, type_scale
+from affiche.creative.palette import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, Palette, Scheme
+from affiche.creative.proof import Proof, veil_opacity_for
+from affiche.errors import AfficheError
+from affiche.images.colour import Colour
+from affiche.images.resample import PhotoPyramid
+from affiche.typography.text import TextBlock
+from affiche.vision.logo import Logo
+from affiche.vision.reading import PhotoReading
+
+
+class Unsuitable(AfficheError):
+    """This arrangement cannot carry this brief on this format; another one must."""
+
+    code = "unsuitable_arrangement"
+
+
+@dataclass(frozen=True, slots=True)
+class Typefaces:
+    """``display`` sets headlines, ``text`` everything else; ``weight`` is the headline's."""
+
+    display: str
+    text: str
+    weight: int = 700
+    serif: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """Everything of a campaign that an arrangement may look at. ``corner`` is the campaign's button radius as a
+    share of its height (0, 0.3 or 0.5)."""
+
+    brief: Brief
+    photo: PhotoPyramid
+    reading: PhotoReading
+    crops: CropFinder
+    logo: Logo
+    palette: Palette
+    typefaces: Typefaces
+    rtl: bool
+    corner: float
+    seed: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """One creative being laid out on ``format`` with the colour roles of ``scheme``."""
+
+    materials: Materials
+    format: Format
+    scheme: Scheme
+    typefaces: Typefaces
+    layers: list[Layer] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    dense: bool = False
+    proof: Proof = field(init=False)
+    scale: TypeScale = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.proof = Proof(self.format.width, self.format.height, self.materials.photo)
+        self.scale = type_scale(self.format)
+
+    @property
+    def unit(self) -> float:
+        return self.format.unit
+
+    @property
+    def canvas(self) -> Box:
+        return Box(0, 0, self.format.width, self.format.height)
+
+    @property
+    def margin(self) -> float:
+        """Space that texts keep from the edges, px."""
+        match self.format.shape:
+            case Shape.LEADERBOARD:
+                return 14.0
+            case Shape.SKYSCRAPER:
+                return 13.0
+            case Shape.RECTANGLE:
+                return 16.0
+            case Shape.HALF_PAGE:
+                return 22.0
+            case Shape.STORY:
+                return 2.5 * self.unit
+            case _:
+                return 3.0 * self.unit
+
+    @property
+    def safe(self) -> Box:
+        """Where texts, logo and button may stand: inside the margins, on stories also inside the app's furniture."""
+        margin = self.margin
+        if self.format.shape is Shape.STORY:
+            height = self.format.height
+            return self.canvas.inset(margin, 0.14 * height, margin, 0.20 * height)
+        return self.canvas.inset(margin, margin, margin, margin)
+
+    def mirrored(self, box: Box) -> Box:
+        """``box`` where the reading direction puts it."""
+        if not self.materials.rtl:
+            return box
+        return Box(self.format.width - box.right, box.y, box.width, box.height)
+
+    def add(self, layer: Layer) -> None:
+        """Lay one layer that is already in canvas coordinates."""
+        self.layers.append(layer)
+        self.proof.lay(layer)
+
+    def fill(
+        self,
+        role: Role,
+        box: Box,
+        colour: Colour,
+        outline: Outline = Outline(),
+        *,
+        opacity: float = 1.0,
+        shadow: Shadow | None = None,
+    ) -> None:
+        self.add(FillLayer(role, self.mirrored(box), colour, self._mirrored_outline(outline), opacity, shadow))
+
+    def show_photo(
+        self,
+        box: Box,
+        wish: Wish = Wish(),
+        outline: Outline = Outline(),
+        *,
+        treatment: Treatment = Treatment.PLAIN,
+        duotone: tuple[Colour, Colour] | None = None,
+        veil: Colour | None = None,
+        veil_opacity: float = 0.0,
+        limit: float = 2.2,
+    ) -> PhotoLayer:
+        """Show the photo in ``box``, cropped by ``wish``. Raises `Unsuitable` if that enlarges it beyond ``limit``."""
+        crop = self.find_crop(box, wish)
+        if enlargement(crop.source, box) > limit:
+            raise Unsuitable("The photo is too small for this arrangement.")
+        layer = PhotoLayer(
+            Role.PHOTO,
+            self.mirrored(box),
+            crop.source,
+            self._mirrored_outline(outline),
+            treatment,
+            duotone,
+            0.0,
+            veil,
+            veil_opacity,
+        )
+        self.add(layer)
+        return layer
+
+    def find_crop(self, box: Box, wish: Wish) -> Crop:
+        """The best crop for ``box``, with ``wish`` understood in the reading direction."""
+        if self.materials.rtl:
+            quiet = tuple(Box(1 - region.right, region.y, region.width, region.height) for region in wish.quiet)
+            wish = Wish(quiet, (1 - wish.focus[0], wish.focus[1]), wish.zoom)
+        finder = self.materials.crops
+        crop = finder.find(box.width, box.height, wish)
+        if enlargement(crop.source, box) > 1.6:
+            crop = finder.find(box.width, box.height, replace(wish, zoom=False))
+        return crop
+
+    def scrim(self, box: Box, colour: Colour, start: tuple[float, float], end: tuple[float, float], opacity: float) -> None:
+        """An eased veil of ``colour`` from nothing at ``start`` to ``opacity`` at ``end``."""
+        if opacity < 0.02:
+            return
+        if self.materials.rtl:
+            start, end = (self.format.width - start[0], start[1]), (self.format.width - end[0], end[1])
+        self.add(ScrimLayer(Role.SCRIM, self.mirrored(box), colour, start, end, (0.0, min(0.97, opacity))))
+
+    def veil_needed(self, box: Box, veil: Colour, ink: Colour, need: float) -> float:
+        """How opaque ``veil`` must be so that ``ink`` reaches the contrast ``need`` under ``box``."""
+        return veil_opacity_for(self.proof.behind(self.mirrored(box)), veil, ink, need)
+
+    def text(self, role: Role, block: TextBlock, x: float, y: float, colour: Colour, *, opacity: float = 1.0) -> Box:
+        """Lay ``block`` with its top left at (x, y); returns its box in reading coordinates."""
+        box = Box(x, y, block.width, block.height)
+        self.add(TextLayer(role, self.mirrored(box), block, colour, opacity))
+        return box
+
+    def logo(self, box: Box, tint: Colour | None) -> None:
+        self.add(LogoLayer(Role.LOGO, self.mirrored(box), tint))
+
+    def drop(self, role: str) -> None:
+        if role not in self.dropped:
+            self.dropped.append(role)
+
+    def finished(self, arrangement: str, variant: int) -> Composition:
+        """The composition; raises `Unsuitable` when a text cannot be read on what lies behind it or leaves the
+        canvas."""
+        legibility = tuple(self._legibility(layer) for layer in self.layers if isinstance(layer, TextLayer))
+        for measured in legibility:
+            if measured.contrast < measured.required - 0.01:
+                raise Unsuitable(f"The {measured.role} would have a contrast of only {measured.contrast:.1f}:1.")
+        blocks = [layer for layer in self.layers if isinstance(layer, TextLayer | LogoLayer)]
+        if not all(self.canvas.contains(layer.box, 1.0) for layer in blocks):
+            raise Unsuitable("A text would leave the canvas.")
+        photo = next((layer for layer in self.layers if isinstance(layer, PhotoLayer)), None)
+        missing = {cluster for layer in blocks if isinstance(layer, TextLayer) for cluster in layer.block.missing}
+        return Composition(
+            self.format,
+            variant,
+            arrangement,
+            self.materials.seed,
+            tuple(self.layers),
+            tuple(self.dropped),
+            tuple(sorted(missing)),
+            shown(photo.source, photo.box, Box(*self.materials.reading.subject)) if photo else None,
+            self._faces(photo) if photo else (),
+            legibility,
+            {
+                "scheme": self.scheme.name,
+                "ground": self.scheme.ground.hex,
+                "ink": self.scheme.ink.hex,
+                "button": self.scheme.button.hex,
+                "accent": self.scheme.accent.hex,
+            },
+        )
+
+    def _faces(self, photo: PhotoLayer) -> tuple[Box, ...]:
+        faces = (Box(face.x, face.y, face.width, face.height) for face in self.materials.reading.faces)
+        visible = (shown(photo.source, photo.box, face) for face in faces)
+        return tuple(face for face in visible if face.area > 0)
+
+    def _legibility(self, layer: TextLayer) -> Legibility:
+        run = layer.block.lines[0].runs[0] if layer.block.lines and layer.block.lines[0].runs else None
+        cap_height = layer.block.size * (run.face.cap_height if run else 0.7)
+        large = layer.role is Role.HEADLINE and layer.block.size >= 24
+        required = LARGE_TEXT_CONTRAST if large or layer.role is Role.ICON else TEXT_CONTRAST
+        return Legibility(layer.role, self.proof.contrast(layer.box, layer.colour), required, cap_height)
+
+    def _mirrored_outline(self, outline: Outline) -> Outline:
+        if not self.materials.rtl or not outline.points:
+            return outline
+        return replace(outline, points=tuple((self.format.width - x, y) for x, y in outline.points))

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Flat banners (728x90, 970x90): one row of logo, headline and button, with the photo as a strip or none."""
+
+from affiche.creative.composition import Box, Composition, Outline, OutlineKind, Role, Treatment
+from affiche.creative.crop import Wish
+from affiche.creative.layout.brandmark import place_logo
+from affiche.creative.layout.button import fit_button, place_button
+from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy
+from affiche.creative.layout.draft import Draft
+from affiche.creative.layout.hairline import hairline
+
+_PHOTO_SHARE = 0.21
+_PADDING = 12.0
+
+
+def strip(draft: Draft, variant: int) -> Composition:
+    """The photo as a strip that melts into the ground."""
+    width = _PHOTO_SHARE * draft.canvas.width
+    draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
+    pane = Box(0, 0, width, draft.canvas.height)
+    draft.show_photo(pane, Wish(focus=(0.42, 0.5)))
+    draft.scrim(pane.grown(0.5), draft.scheme.ground, (0.45 * width, 0), (width, 0), 0.97)
+    return _row(draft, variant, "strip", width + 0.2 * _PADDING)
+
+
+def slant(draft: Draft, variant: int) -> Composition:
+    """The photo as a strip cut at an angle."""
+    width = _PHOTO_SHARE * draft.canvas.width
+    height = draft.canvas.height
+    lean = 0.26 * height
+    draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
+    pane = Box(0, 0, width + lean, height)
+    points = ((0.0, 0.0), (width + lean, 0.0), (width - lean * 0.4, height), (0.0, height))
+    draft.show_photo(pane, Wish(focus=(0.45, 0.5)), Outline(OutlineKind.POLYGON, points=points))
+    band = ((width + lean, 0.0), (width + lean + 5, 0.0), (width - lean * 0.4 + 5, height), (width - lean * 0.4, height))
+    box = Box(width - lean * 0.4, 0, 1.4 * lean + 5, height)
+    draft.fill(Role.ACCENT, box, draft.scheme.accent, Outline(OutlineKind.POLYGON, points=band))
+    return _row(draft, variant, "slant", width + lean + 4)
+
+
+def toned_strip(draft: Draft, variant: int) -> Composition:
+    """A strip of the photo in two tones that melts into a dark ground."""
+    width = 1.25 * _PHOTO_SHARE * draft.canvas.width
+    draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
+    pane = Box(0, 0, width, draft.canvas.height)
+    tones = (draft.scheme.ground, draft.materials.palette.brand[0])
+    draft.show_photo(pane, Wish(focus=(0.4, 0.5)), treatment=Treatment.DUOTONE, duotone=tones)
+    draft.scrim(pane.grown(0.5), draft.scheme.ground, (0.3 * width, 0), (width, 0), 0.97)
+    return _row(draft, variant, "toned-strip", 0.8 * width)
+
+
+def medallion(draft: Draft, variant: int) -> Composition:
+    """The photo in a circle on a light ground."""
+    height = draft.canvas.height
+    draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
+    hairline(draft)
+    size = height - 2 * 9.0
+    draft.show_photo(Box(draft.margin, 9.0, size, size), Wish(), Outline(OutlineKind.ELLIPSE))
+    return _row(draft, variant, "medallion", draft.margin + size + 2)
+
+
+def inset(draft: Draft, variant: int) -> Composition:
+    """The photo as a small exact picture on a light ground."""
+    height = draft.canvas.height
+    draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
+    hairline(draft)
+    width = 0.17 * draft.canvas.width
+    draft.show_photo(Box(9.0, 9.0, width, height - 18.0), Wish(), Outline(radius=6.0))
+    return _row(draft, variant, "inset", 9.0 + width)
+
+
+def bare(draft: Draft, variant: int) -> Composition:
+    """No photo: the headline on a brand ground, with an accent bar at the start."""
+    draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
+    draft.fill(Role.ACCENT, Box(0, 0, 6, draft.canvas.height), draft.scheme.accent)
+    return _row(draft, variant, "type", 8.0)
+
+
+def _row(draft: Draft, variant: int, name: str, start: float) -> Composition:
+    canvas = draft.canvas
+    tallest = canvas.height - 2 * _PADDING
+    x = start + draft.margin
+    logo = place_logo(draft, Box(x, _PADDING, 0.18 * canvas.width, tallest), valign="middle")
+    plate = next((layer.box for layer in draft.layers if layer.role is Role.LOGO_PLATE), None)
+    logo_end = draft.mirrored(plate).right if plate else logo.right
+    gap = 20.0
+    button = fit_button(draft, (11.0, 14.5), 0.235 * canvas.width, tallest)
+    button_x = canvas.width - draft.margin - 4 - button.width
+    area = Box(logo_end + gap, _PADDING, button_x - gap - logo_end - gap, tallest)
+    copy = fit_copy(draft, area.width, area.height, CopyStyle(button=False, lines=5 if draft.dense else 2))
+    place_copy(draft, copy, area, valign="middle")
+    place_button(draft, button, button_x, (canvas.height - button.height) / 2)
+    return draft.finished(name, variant)

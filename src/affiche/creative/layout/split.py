@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ground and photo side by side (split), one above the other (stack), or meeting at an angle (diagonal)."""
+
+import math
+
+from affiche.creative.composition import Box, Composition, Outline, OutlineKind, Role
+from affiche.creative.crop import Wish
+from affiche.creative.formats import Shape
+from affiche.creative.layout.brandmark import place_logo
+from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy
+from affiche.creative.layout.draft import Draft, Unsuitable
+
+_ANGLE = math.radians(10)
+
+
+def split(draft: Draft, variant: int) -> Composition:
+    """A panel of ground with all texts beside the photo."""
+    if draft.format.height > draft.format.width * 1.1:
+        return stack(draft, variant)
+    share = _panel_share(draft)
+    canvas = draft.canvas
+    edge = round(canvas.width * share)
+    photo = Box(edge, 0, canvas.width - edge, canvas.height)
+    panel = Box(0, 0, edge, canvas.height)
+    draft.show_photo(photo, Wish())
+    draft.fill(Role.PANEL, panel, draft.scheme.ground)
+    _fill_panel(draft, panel)
+    return draft.finished("split", variant)
+
+
+def stack(draft: Draft, variant: int) -> Composition:
+    """The photo above, a panel of ground with all texts below."""
+    canvas = draft.canvas
+    if draft.format.width > draft.format.height * 1.4:
+        raise Unsuitable("A stack needs height.")
+    story = draft.format.shape is Shape.STORY
+    share = 0.5 if not story else 0.47
+    if draft.dense:
+        share = 0.26
+    cut = round(canvas.height * share)
+    photo = Box(0, 0, canvas.width, cut)
+    panel = Box(0, cut, canvas.width, canvas.height - cut)
+    draft.show_photo(photo, Wish())
+    draft.fill(Role.PANEL, panel, draft.scheme.ground)
+    safe = draft.safe
+    top = cut + (1.6 if story else 1.25) * draft.margin
+    area = Box(safe.x, top, safe.width, safe.bottom - top)
+    if story:
+        area = Box(safe.x, top, safe.width, 0.865 * canvas.height - top)
+    logo = place_logo(draft, safe, align="start", on_photo=True)
+    if logo.bottom > cut:
+        raise Unsuitable("The logo would cross the edge of the photo.")
+    copy = fit_copy(draft, area.width, area.height, CopyStyle())
+    place_copy(draft, copy, area, valign="middle" if story else "top" if copy.height < 0.82 * area.height else "middle")
+    return draft.finished("stack", variant)
+
+
+def diagonal(draft: Draft, variant: int) -> Composition:
+    """Ground and photo meet at ten degrees."""
+    canvas = draft.canvas
+    if draft.format.height > draft.format.width * 1.1:
+        return _diagonal_upright(draft, variant)
+    lean = math.tan(_ANGLE) * canvas.height
+    foot = canvas.width * _panel_share(draft) - 0.2 * lean
+    head = foot + lean
+    draft.show_photo(Box(foot, 0, canvas.width - foot, canvas.height), Wish(focus=(0.58, 0.5)))
+    points = ((0.0, 0.0), (head, 0.0), (foot, canvas.height), (0.0, canvas.height))
+    draft.fill(Role.PANEL, Box(0, 0, head, canvas.height), draft.scheme.ground, Outline(OutlineKind.POLYGON, points=points))
+    stripe = 0.55 * draft.unit
+    band = ((head, 0.0), (head + stripe, 0.0), (foot + stripe, canvas.height), (foot, canvas.height))
+    draft.fill(Role.ACCENT, Box(foot, 0, head + stripe - foot, canvas.height), draft.scheme.accent, Outline(OutlineKind.POLYGON, points=band))
+    _fill_panel(draft, Box(0, 0, foot, canvas.height))
+    return draft.finished("diagonal", variant)
+
+
+def _diagonal_upright(draft: Draft, variant: int) -> Composition:
+    canvas = draft.canvas
+    fall = math.tan(_ANGLE) * canvas.width
+    middle = canvas.height * (0.30 if draft.dense else 0.5)
+    left, right = middle + fall / 2, middle - fall / 2
+    draft.show_photo(Box(0, 0, canvas.width, left), Wish(focus=(0.5, 0.45)))
+    points = ((0.0, left), (canvas.width, right), (canvas.width, canvas.height), (0.0, canvas.height))
+    draft.fill(Role.PANEL, Box(0, right, canvas.width, canvas.height - right), draft.scheme.ground, Outline(OutlineKind.POLYGON, points=points))
+    stripe = 0.55 * draft.unit
+    band = ((0.0, left - stripe), (canvas.width, right - stripe), (canvas.width, right), (0.0, left))
+    draft.fill(Role.ACCENT, Box(0, right - stripe, canvas.width, left - right + stripe), draft.scheme.accent, Outline(OutlineKind.POLYGON, points=band))
+    safe = draft.safe
+    top = left + 0.75 * draft.margin
+    bottom = 0.865 * canvas.height if draft.format.shape is Shape.STORY else safe.bottom
+    area = Box(safe.x, top, safe.width, bottom - top)
+    place_logo(draft, safe, align="start", on_photo=True)
+    copy = fit_copy(draft, area.width, area.height, CopyStyle())
+    place_copy(draft, copy, area, valign="middle")
+    return draft.finished("diagonal", variant)
+
+
+def _panel_share(draft: Draft) -> float:
+    """The panel's share of the width: wider for long copy, within 42-58 %."""
+    brief = draft.materials.brief
+    letters = len(brief.headline) + 0.6 * len(brief.punchline) + 0.5 * len(brief.description or "")
+    if draft.dense:
+        return 0.68
+    wide = 0.46 if draft.format.shape is Shape.LANDSCAPE else 0.5
+    return min(0.58, wide + 0.0006 * max(0.0, letters - 70))
+
+
+def _fill_panel(draft: Draft, panel: Box) -> None:
+    """Logo at the head of a panel, texts at its foot."""
+    margin = draft.margin
+    inner = Box(margin, margin, panel.right - 1.9 * margin, panel.height - 2 * margin)
+    logo = place_logo(draft, inner)
+    top = logo.bottom + 1.5 * draft.unit
+    area = Box(inner.x, top, inner.width, inner.bottom - top)
+    copy = fit_copy(draft, area.width, area.height, CopyStyle())
+    place_copy(draft, copy, area, valign="bottom")

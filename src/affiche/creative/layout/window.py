@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The photo as an object on a quiet ground: in an arch (window), inside a wide frame (frame), or small beside large
+serif type and hairlines (editorial)."""
+
+from affiche.creative.composition import Box, Composition, Outline, OutlineKind, Role
+from affiche.creative.crop import Wish
+from affiche.creative.formats import Shape
+from affiche.creative.layout.brandmark import logo_size, place_logo
+from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy
+from affiche.creative.layout.draft import Draft
+
+
+def window(draft: Draft, variant: int) -> Composition:
+    """An arched window with the photo, texts in generous space."""
+    canvas, safe, unit = draft.canvas, draft.safe, draft.unit
+    draft.fill(Role.GROUND, canvas, draft.scheme.ground)
+    if _wide(draft):
+        column = safe.width * (0.62 if draft.dense else 0.5)
+        gap = 2.2 * unit
+        pane = Box(safe.x + column + gap, safe.y, safe.width - column - gap, canvas.height - safe.y)
+        _arch(draft, pane)
+        logo = place_logo(draft, Box(safe.x, safe.y, column, safe.height))
+        top = logo.bottom + 1.6 * unit
+        area = Box(safe.x, top, column, safe.bottom - top)
+        copy = fit_copy(draft, area.width, area.height, CopyStyle(measure=0.96))
+        place_copy(draft, copy, area, valign="bottom")
+        return draft.finished("window", variant)
+    _, logo_height = logo_size(draft, safe.width)
+    story = draft.format.shape is Shape.STORY
+    logo = place_logo(draft, safe, align="centre")
+    bottom = safe.bottom
+    height = (bottom - logo.bottom) * (0.28 if draft.dense else 0.5 if story else 0.48)
+    width = min(safe.width * 0.78, height * 0.92)
+    pane = Box((canvas.width - width) / 2, logo.bottom + 1.6 * unit, width, height)
+    _arch(draft, pane)
+    top = pane.bottom + 1.7 * unit
+    area = Box(safe.x, top, safe.width, bottom - top)
+    copy = fit_copy(draft, area.width, area.height, CopyStyle(align="centre", measure=0.9))
+    place_copy(draft, copy, area, align="centre", valign="middle")
+    return draft.finished("window", variant)
+
+
+def frame(draft: Draft, variant: int) -> Composition:
+    """Ground all around, the photo in a window, texts in the frame's wide side."""
+    canvas, unit = draft.canvas, draft.unit
+    draft.fill(Role.GROUND, canvas, draft.scheme.ground)
+    border = (1.7 if draft.format.shape is not Shape.STORY else 2.5) * unit
+    outline = Outline(radius=0.9 * unit)
+    safe = draft.safe
+    if _wide(draft):
+        column = canvas.width * (0.6 if draft.dense else 0.46)
+        pane = Box(column, border, canvas.width - column - border, canvas.height - 2 * border)
+        draft.show_photo(pane, Wish(), outline)
+        inner = Box(safe.x, safe.y, column - safe.x - 1.6 * unit, safe.height)
+        logo = place_logo(draft, inner)
+        top = logo.bottom + 1.6 * unit
+        area = Box(inner.x, top, inner.width, inner.bottom - top)
+        copy = fit_copy(draft, area.width, area.height)
+        place_copy(draft, copy, area, valign="bottom")
+        return draft.finished("frame", variant)
+    top_edge = safe.y if draft.format.shape is Shape.STORY else border
+    foot = safe.bottom
+    share = 0.26 if draft.dense else 0.5
+    pane = Box(border, top_edge, canvas.width - 2 * border, (foot - top_edge) * share)
+    draft.show_photo(pane, Wish(), outline)
+    area = Box(safe.x, pane.bottom + 1.7 * unit, safe.width, foot - pane.bottom - 1.7 * unit)
+    corner = pane.inset(1.3 * unit, 1.3 * unit, 1.3 * unit, 1.3 * unit)
+    place_logo(draft, corner, on_photo=True)
+    copy = fit_copy(draft, area.width, area.height)
+    place_copy(draft, copy, area, valign="middle")
+    return draft.finished("frame", variant)
+
+
+def editorial(draft: Draft, variant: int) -> Composition:
+    """A page of a magazine: hairlines, large headline, the photo small and exact."""
+    canvas, safe, unit = draft.canvas, draft.safe, draft.unit
+    draft.fill(Role.GROUND, canvas, draft.scheme.ground)
+    hair = max(1.0, round(0.06 * unit))
+    line = draft.scheme.ink.mixed(draft.scheme.ground, 0.72)
+    logo = place_logo(draft, safe)
+    rule = logo.bottom + 1.1 * unit
+    draft.fill(Role.ACCENT, Box(safe.x, rule, safe.width, hair), line)
+    top = rule + 1.7 * unit
+    if _wide(draft):
+        column = safe.width * (0.66 if draft.dense else 0.56)
+        pane = Box(safe.x + column + 1.6 * unit, top, safe.width - column - 1.6 * unit, safe.bottom - top)
+        draft.show_photo(pane, Wish())
+        area = Box(safe.x, top, column, safe.bottom - top)
+        copy = fit_copy(draft, area.width, area.height, CopyStyle(measure=0.92))
+        place_copy(draft, copy, area, valign="bottom" if draft.format.shape is Shape.SQUARE else "middle")
+        return draft.finished("editorial", variant)
+    height = (safe.bottom - top) * (0.2 if draft.dense else 0.42)
+    area = Box(safe.x, top, safe.width, safe.bottom - top - height - 1.7 * unit)
+    copy = fit_copy(draft, area.width, area.height, CopyStyle(measure=0.86))
+    placed = place_copy(draft, copy, area)
+    pane_top = max(placed.bottom + 1.9 * unit, safe.bottom - 1.25 * height)
+    draft.show_photo(Box(safe.x, pane_top, safe.width, safe.bottom - pane_top), Wish())
+    return draft.finished("editorial", variant)
+
+
+def _wide(draft: Draft) -> bool:
+    return draft.format.width >= draft.format.height * 0.95
+
+
+def _arch(draft: Draft, pane: Box) -> None:
+    """The photo in an arch; one that is cut by the canvas' foot stands on it."""
+    kind = OutlineKind.ARCH if pane.height > 0.62 * pane.width else OutlineKind.RECTANGLE
+    radius = 0.0 if kind is OutlineKind.ARCH else 1.2 * draft.unit
+    draft.show_photo(pane, Wish(focus=(0.5, 0.56)), Outline(kind, radius))

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small proof of what lies behind the texts, so that layout decides by pixels and not by hope.
+
+The proof paints photos, scrims and fills at about a fifth of the size in float sRGB. Contrast is read from it at the
+5th percentile: nineteen of twenty pixels behind a text are at least that good.
+"""
+
+import math
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from affiche.creative.composition import (
+    Box,
+    FillLayer,
+    Layer,
+    Outline,
+    OutlineKind,
+    PhotoLayer,
+    ScrimLayer,
+    Treatment,
+)
+from affiche.images.colour import Colour
+from affiche.images.resample import PhotoPyramid
+
+_PROOF_SIDE = 240
+_LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+_GAMMA = np.array(
+    [(c / 255 / 12.92) if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)],
+    dtype=np.float32,
+)
+
+
+class Proof:
+    """A float32 RGB picture (0..255) of the layers laid so far on a canvas of ``width`` x ``height`` px."""
+
+    def __init__(self, width: int, height: int, photo: PhotoPyramid) -> None:
+        self._scale = min(1.0, _PROOF_SIDE / max(width, height))
+        self._size = (max(1, round(width * self._scale)), max(1, round(height * self._scale)))
+        self._pixels: NDArray[np.float32] = np.full((self._size[1], self._size[0], 3), 255.0, np.float32)
+        self._photo = photo
+
+    def lay(self, layer: Layer) -> None:
+        """Paint one more layer; texts and logos are not part of the proof."""
+        match layer:
+            case PhotoLayer():
+                self._lay_photo(layer)
+            case ScrimLayer():
+                opacity = scrim_opacities(layer, self._size, self._scale)[..., None]
+                self._blend(_rgb(layer.colour), opacity)
+            case FillLayer():
+                self._blend(_rgb(layer.colour), self._mask(layer.box, layer.outline)[..., None] * layer.opacity)
+            case _:
+                pass
+
+    def behind(self, box: Box) -> NDArray[np.float32]:
+        """The pixels under ``box`` as rows of RGB, at least one row."""
+        left, top, right, bottom = self._cells(box)
+        return self._pixels[top:bottom, left:right].reshape(-1, 3)
+
+    def mean(self, box: Box) -> Colour:
+        """The average colour under ``box``."""
+        red, green, blue = (int(round(float(value))) for value in self.behind(box).mean(axis=0))
+        return Colour(red, green, blue)
+
+    def contrast(self, box: Box, colour: Colour) -> float:
+        """The WCAG contrast of ``colour`` with what is under ``box``, at the 5th percentile."""
+        return contrast_with(self.behind(box), colour)
+
+    def _lay_photo(self, layer: PhotoLayer) -> None:
+        left, top, right, bottom = self._cells(layer.box)
+        width, height = right - left, bottom - top
+        shown = self._photo.crop(layer.source, width, height).astype(np.float32)
+        if layer.treatment is Treatment.DUOTONE and layer.duotone is not None:
+            luma = (shown @ _LUMA / 255.0)[..., None]
+            shown = _rgb(layer.duotone[0]) * (1 - luma) + _rgb(layer.duotone[1]) * luma
+        if layer.blur:
+            shown = cv2.GaussianBlur(shown, (0, 0), max(0.3, layer.blur * self._scale)).astype(np.float32)
+        if layer.veil is not None:
+            shown = shown * (1 - layer.veil_opacity) + _rgb(layer.veil) * layer.veil_opacity
+        mask = self._mask(layer.box, layer.outline)[top:bottom, left:right, None]
+        region = self._pixels[top:bottom, left:right]
+        region += (shown - region) * mask
+
+    def _blend(self, colour: NDArray[np.float32], opacity: NDArray[np.float32]) -> None:
+        self._pixels += (colour - self._pixels) * opacity
+
+    def _cells(self, box: Box) -> tuple[int, int, int, int]:
+        left = min(self._size[0] - 1, max(0, round(box.x * self._scale)))
+        top = min(self._size[1] - 1, max(0, round(box.y * self._scale)))
+        right = min(self._size[0], max(left + 1, round(box.right * self._scale)))
+        bottom = min(self._size[1], max(top + 1, round(box.bottom * self._scale)))
+        return left, top, right, bottom
+
+    def _mask(self, box: Box, outline: Outline) -> NDArray[np.float32]:
+        mask = np.zeros((self._size[1], self._size[0]), np.float32)
+        left, top, right, bottom = self._cells(box)
+        match outline.kind:
+            case OutlineKind.RECTANGLE:
+                mask[top:bottom, left:right] = 1.0
+            case OutlineKind.POLYGON:
+                corners = np.array([[x * self._scale * 16, y * self._scale * 16] for x, y in outline.points])
+                cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1.0, lineType=cv2.LINE_AA, shift=4)
+            case OutlineKind.ELLIPSE | OutlineKind.ARCH:
+                ys, xs = np.mgrid[top:bottom, left:right]
+                radius = (right - left) / 2
+                middle = (left + right - 1) / 2, (top + bottom - 1) / 2
+                if outline.kind is OutlineKind.ELLIPSE:
+                    inside = ((xs - middle[0]) / radius) ** 2 + ((ys - middle[1]) / ((bottom - top) / 2)) ** 2 <= 1
+                else:
+                    inside = (ys >= top + radius) | (np.hypot(xs - middle[0], ys - top - radius) <= radius)
+                mask[top:bottom, left:right] = inside
+        return mask
+
+
+def scrim_opacities(layer: ScrimLayer, size: tuple[int, int], scale: float = 1.0) -> NDArray[np.float32]:
+    """The opacity of a scrim at each pixel of a (width, height) canvas that is drawn at ``scale``."""
+    width, height = size
+    dx, dy = layer.end[0] - layer.start[0], layer.end[1] - layer.start[1]
+    length = dx * dx + dy * dy or 1.0
+    xs = ((np.arange(width, dtype=np.float32) + 0.5) / scale - layer.start[0]) * dx / length
+    ys = ((np.arange(height, dtype=np.float32) + 0.5) / scale - layer.start[1]) * dy / length
+    along = np.clip(xs[None, :] + ys[:, None], 0.0, 1.0)
+    eased = along * along * along * (along * (along * 6 - 15) + 10)
+    opacity = layer.opacities[0] + (layer.opacities[1] - layer.opacities[0]) * eased
+    inside = np.zeros((height, width), np.float32)
+    box = layer.box
+    inside[
+        max(0, math.floor(box.y * scale)) : math.ceil(box.bottom * scale),
+        max(0, math.floor(box.x * scale)) : math.ceil(box.right * scale),
+    ] = 1.0
+    return np.asarray(opacity * inside, dtype=np.float32)
+
+
+def contrast_with(pixels: NDArray[np.float32], colour: Colour) -> float:
+    """WCAG contrast of ``colour`` with rows of RGB (0..255), at the 5th percentile."""
+    luminance = luminances(pixels)
+    own = colour.luminance
+    ratios = (np.maximum(luminance, own) + 0.05) / (np.minimum(luminance, own) + 0.05)
+    return float(np.percentile(ratios, 5))
+
+
+def luminances(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """WCAG relative luminance of rows of RGB (0..255)."""
+    indexes = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
+    return np.asarray(_GAMMA[indexes] @ _LUMA, dtype=np.float32)
+
+
+def veil_opacity_for(pixels: NDArray[np.float32], veil: Colour, ink: Colour, need: float) -> float:
+    """The least opacity (0..1) of ``veil`` over ``pixels`` at which ``ink`` reaches the contrast ``need``."""
+    low, high = 0.0, 1.0
+    if contrast_with(pixels, ink) >= need:
+        return 0.0
+    for _ in range(7):
+        middle = (low + high) / 2
+        veiled = pixels * (1 - middle) + _rgb(veil) * middle
+        if contrast_with(veiled, ink) >= need:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _rgb(colour: Colour) -> NDArray[np.float32]:
+    return np.array(colour, dtype=np.float32)
