@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every ``AFFICHE_*`` setting. Nothing else in the package reads the environment, except what S3 itself defines (``AWS_*``)."""
+
+import os
+from pathlib import Path
+from typing import Final, Literal, Self
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEBIBYTE: Final = 1024 * 1024
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """The effective configuration; each field is set by ``AFFICHE_`` plus its name in capitals.
+
+    ``database_url`` and ``storage_url`` are empty for the embedded default, which keeps everything under ``home``.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="AFFICHE_", frozen=True, extra="ignore")
+
+    # Where things are
+    home: Path = Field(default=Path("~/.affiche"), description="Folder of the embedded database, files and key.")
+    database_url: SecretStr = Field(default=SecretStr(""), description="sqlite:///file or postgresql://user@host/name.")
+    storage_url: str = Field(default="", description="file:///folder or s3://bucket/prefix (with AWS_* variables).")
+    server_key: SecretStr = Field(default=SecretStr(""), description="64 hex digits; empty: kept in home/server.key.")
+
+    # HTTP
+    host: str = "127.0.0.1"
+    port: int = Field(default=8700, ge=0, le=65535)
+    public_url: str = Field(default="", description="The address that clients see; empty: made of host and port.")
+    max_upload_bytes: int = Field(default=22 * MEBIBYTE, ge=1, description="Largest picture that a client may send.")
+    preserve_references: bool = Field(default=True, description="Answer with $id/$values where the contract does.")
+    allow_api_key_only: bool = Field(default=False, description="Accept x-api-key and x-api-secret without a token.")
+    allow_private_targets: bool = Field(default=False, description="Let channels point at private addresses.")
+
+    # Accounts
+    access_token_hours: float = Field(default=24, gt=0)
+    refresh_token_days: float = Field(
+        default=7, gt=0, description="How long a refresh token outlives its access token."
+    )
+    refresh_grace_seconds: float = Field(default=60, ge=0, description="How long a used refresh token still works.")
+
+    # Creatives
+    variants_per_size: int = Field(default=5, ge=1, le=20)
+    failed_state: int = Field(default=4, description="The RenderState that clients see on a failed task; never 5.")
+    progress_after_every_task: bool = False
+    finished_visible_hours: float = Field(default=24, ge=0, description="How long finished processes stay listed.")
+
+    # Workers
+    workers: int = Field(default_factory=_cores, ge=0, description="Render processes; default one per core.")
+    delivery_slots: int = Field(default=8, ge=1, description="Notifications that one worker delivers at once.")
+    task_timeout_seconds: float = Field(default=60, gt=0)
+    render_memory_megabytes: int = Field(default=600, ge=100, description="A render process above it is replaced.")
+    poll_seconds: float = Field(default=0.05, gt=0, description="How often a worker looks for jobs.")
+    lease_seconds: float = Field(default=10, gt=0, description="A worker silent for this long is taken for dead.")
+    drain_seconds: float = Field(default=8, gt=0, description="How long a leaving worker waits for its tasks.")
+    job_retention_hours: float = Field(default=24, gt=0, description="How long finished jobs are kept.")
+    blob_grace_hours: float = Field(default=1, gt=0, description="How long a blob without an owner is kept.")
+
+    # Logs
+    log_format: Literal["json", "console"] = "json"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("failed_state")
+    @classmethod
+    def _not_done(cls, value: int) -> int:
+        if value in (1, 5):
+            raise ValueError("1 and 5 mean queued and done; choose another number for failed tasks")
+        return value
+
+    @model_validator(mode="after")
+    def _known_schemes(self) -> Self:
+        if not self.database.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:", "postgres:")):
+            raise ValueError("database_url must start with sqlite:/// or postgresql://")
+        if not self.storage.startswith(("file://", "s3://")):
+            raise ValueError("storage_url must start with file:// or s3://")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The effective database URL."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.home / 'affiche.db'}"
+
+    @property
+    def storage(self) -> str:
+        """The effective storage URL."""
+        return self.storage_url or (self.home / "files").as_uri()
+
+    @property
+    def incoming(self) -> Path:
+        """The folder for uploads that are still streaming in; on the same disk as ``home``."""
+        return self.home / "incoming"
+
+    @property
+    def server_key_file(self) -> Path:
+        return self.home / "server.key"
+
+    @property
+    def url(self) -> str:
+        """The effective public address, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
