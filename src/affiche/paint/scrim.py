@@ -52,8 +52,8 @@ def opacity_field(layer: ScrimLayer, box: PixelBox) -> Pixels:
     (x0, y0), (x1, y1) = layer.start, layer.end
     dx, dy = x1 - x0, y1 - y0
     near, far = (255 * opacity for opacity in layer.opacities)
-    xs: NDArray[np.float64] = box.x + np.arange(box.width) + 0.5
-    ys: NDArray[np.float64] = box.y + np.arange(box.height) + 0.5
+    xs = np.arange(box.x + 0.5, box.right, dtype=np.float64)
+    ys = np.arange(box.y + 0.5, box.bottom, dtype=np.float64)
     length = dx * dx + dy * dy
     if length == 0:
         return np.full((1, 1), round(far), np.uint8)
