@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``/api/v1/Image/Generation``: start creatives, follow them, fetch them."""
+
+from typing import Final
+from uuid import UUID
+
+from anyio import to_thread
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from affiche.api.adcreative import schemas
+from affiche.api.adcreative.answers import JsonAnswer, route_class
+from affiche.api.adcreative.binding import Binder, Naming
+from affiche.api.adcreative.fields import Field, WrongValue
+from affiche.api.adcreative.openapi import Operation
+from affiche.api.adcreative.reception import Reception
+from affiche.api.adcreative.references import Json, preserve
+from affiche.creative.brief import DEFAULT_ICON, Brief
+from affiche.creative.formats import RenderKind
+from affiche.images.colour import Colour
+from affiche.images.encode import ImageFormat
+from affiche.service.accounts.values import Caller
+from affiche.service.channels.errors import NoActiveChannel
+from affiche.service.creatives.creatives import Creatives
+from affiche.service.creatives.errors import ImageContentNotFound, NoRunningProcess, ProcessNotFound
+from affiche.service.creatives.values import DownloadedImage, StartCreatives
+from affiche.service.processes.progress import Progress
+
+PATH: Final = "/api/v1/Image/Generation"
+FORMAT_NAMES: Final = {format.value.lower(): format for format in ImageFormat} | {"jpg": ImageFormat.JPEG}
+
+
+def _parse_format(raw: str, label: str) -> ImageFormat:
+    try:
+        return FORMAT_NAMES[raw.strip().lower()]
+    except KeyError as error:
+        raise WrongValue(f"The value '{raw[:200]}' is not valid.") from error
+
+
+IMAGE_FORMAT: Final[Field[ImageFormat | None]] = Field(
+    "format",
+    _parse_format,
+    {"type": "string", "enum": sorted(format.value.lower() for format in ImageFormat)},
+    False,
+    None,
+    "Convert the image; without it the stored file is sent byte for byte.",
+)
+
+START: Final = Operation(
+    "POST",
+    f"{PATH}/AdCreativesByKind",
+    "AdCreativesByKind",
+    "Start ad creatives in one or several sizes",
+    form=(
+        schemas.APPLICATION_ID,
+        schemas.USER_ID,
+        schemas.RENDER_KIND,
+        schemas.RENDER_TYPE,
+        schemas.HEADLINE,
+        schemas.PUNCHLINE,
+        schemas.ACTION,
+        schemas.DESCRIPTION,
+        schemas.ICON,
+        schemas.FONT,
+        schemas.COLOUR1,
+        schemas.COLOUR2,
+        schemas.COLOUR3,
+        schemas.LOGO,
+        schemas.PHOTO,
+    ),
+    component="Progress",
+    wrong={
+        "Color1Hex": ["The Color1Hex field is required."],
+        "BrandImage": ["The BrandImage field is required."],
+    },
+    raises=(NoActiveChannel(UUID(schemas.APPLICATION)),),
+)
+CHECK_USER: Final = Operation(
+    "GET",
+    f"{PATH}/CheckUserProgress",
+    "CheckUserProgress",
+    "How far the processes of one user are",
+    query=(schemas.USER_ID, schemas.PROCESS_FILTER),
+    component="ProgressList",
+    preserved=True,
+    wrong={"userId": ["The userId field is required."]},
+    raises=(ProcessNotFound(UUID(schemas.USER), None),),
+)
+CHECK_APPLICATION: Final = Operation(
+    "GET",
+    f"{PATH}/CheckApplicationAllProgresses",
+    "CheckApplicationAllProgresses",
+    "How far all running and lately finished processes of the application are",
+    query=(schemas.APPLICATION_ID,),
+    component="ProgressList",
+    wrong={"applicationId": ["The applicationId field is required."]},
+    raises=(NoRunningProcess(UUID(schemas.APPLICATION)),),
+)
+DOWNLOAD: Final = Operation(
+    "GET",
+    f"{PATH}/Download",
+    "Generation/Download",
+    "Fetch a finished creative",
+    query=(schemas.APPLICATION_ID, schemas.TASK_ID, schemas.PROCESS_ID, schemas.LOW_RESOLUTION, IMAGE_FORMAT),
+    component="Image",
+    wrong={"taskId": ["The value '29bc5c5c-bea1-4ea2-8470-2cca008d0b9' is not valid."]},
+    raises=(ImageContentNotFound(),),
+)
+OPERATIONS: Final = (START, CHECK_USER, CHECK_APPLICATION, DOWNLOAD)
+
+
+class GenerationController:
+    def __init__(self, reception: Reception, creatives: Creatives, *, preserve_references: bool) -> None:
+        self._reception = reception
+        self._creatives = creatives
+        self._preserve = preserve_references
+
+    def router(self) -> APIRouter:
+        router = APIRouter(route_class=route_class(preserve_references=self._preserve), tags=["Generation"])
+        START.add_to(router, self.start)
+        CHECK_USER.add_to(router, self.check_user)
+        CHECK_APPLICATION.add_to(router, self.check_application)
+        DOWNLOAD.add_to(router, self.download)
+        return router
+
+    async def start(self, request: Request) -> JsonAnswer:
+        async with self._reception.form(request, Naming.PASCAL) as (caller, binder):
+            progress = await to_thread.run_sync(self._start, caller, binder)
+        return JsonAnswer(schemas.progress_body(progress))
+
+    def _start(self, caller: Caller, binder: Binder) -> Progress:
+        wanted = start_request(binder)
+        with binder.translating():
+            return self._creatives.start(caller, wanted)
+
+    async def check_user(self, request: Request) -> JsonAnswer:
+        caller, binder = await self._reception.query(request)
+        user, process = binder.take(schemas.USER_ID), binder.take(schemas.PROCESS_FILTER)
+        binder.refuse_if_wrong()
+        found = await to_thread.run_sync(self._creatives.check_user, caller, user, process)
+        body: Json = [schemas.progress_body(progress) for progress in found]
+        return JsonAnswer(preserve(body) if self._preserve else body)
+
+    async def check_application(self, request: Request) -> JsonAnswer:
+        caller, binder = await self._reception.query(request)
+        binder.take(schemas.APPLICATION_ID)
+        binder.refuse_if_wrong()
+        found = await to_thread.run_sync(self._creatives.check_application, caller)
+        return JsonAnswer([schemas.progress_body(progress) for progress in found])
+
+    async def download(self, request: Request) -> Response:
+        caller, binder = await self._reception.query(request)
+        binder.take(schemas.APPLICATION_ID)
+        task, process = binder.take(schemas.TASK_ID), binder.take(schemas.PROCESS_ID)
+        low, image_format = binder.take(schemas.LOW_RESOLUTION), binder.take(IMAGE_FORMAT)
+        binder.refuse_if_wrong()
+        image: DownloadedImage = await to_thread.run_sync(
+            self._creatives.download, caller, process, task, low, image_format
+        )
+        disposition = f'attachment; filename="{image.filename}"'
+        return Response(image.content, media_type=image.content_type, headers={"content-disposition": disposition})
+
+
+def start_request(binder: Binder) -> StartCreatives:
+    """Read every field of AdCreativesByKind. Raises `Refused` with all that is wrong."""
+    binder.take(schemas.APPLICATION_ID)
+    user = binder.take(schemas.USER_ID)
+    kind, render_type = binder.take(schemas.RENDER_KIND), binder.take(schemas.RENDER_TYPE)
+    headline, punchline = binder.take(schemas.HEADLINE), binder.take(schemas.PUNCHLINE)
+    action, description = binder.take(schemas.ACTION), binder.take(schemas.DESCRIPTION)
+    icon, font = binder.take(schemas.ICON), binder.take(schemas.FONT)
+    colours = [binder.take(schemas.COLOUR1), binder.take(schemas.COLOUR2), binder.take(schemas.COLOUR3)]
+    logo, photo = binder.take_picture(schemas.LOGO), binder.take_picture(schemas.PHOTO)
+    binder.refuse_if_wrong()
+    assert logo is not None and photo is not None  # both are required, so a missing one was refused
+    with binder.translating():
+        brief = Brief(
+            headline,
+            punchline,
+            action,
+            tuple(Colour.from_hex(text) for text in colours if text),
+            description,
+            font,
+            icon or DEFAULT_ICON,
+        )
+    return StartCreatives(user, brief, RenderKind(kind), render_type, photo, logo)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The HTTP application, put together. Nothing but assembly happens here."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from affiche.api.adcreative import authorization, editing, generation, notification_channel
+from affiche.api.adcreative.authorization import AuthorizationController
+from affiche.api.adcreative.editing import EditingController
+from affiche.api.adcreative.forms import FormLimits
+from affiche.api.adcreative.generation import GenerationController
+from affiche.api.adcreative.notification_channel import NotificationChannelController
+from affiche.api.adcreative.openapi import describe
+from affiche.api.adcreative.reception import Reception
+from affiche.api.adcreative.schemas import LOGO, PHOTO
+from affiche.api.faults import FaultMiddleware, unserved
+from affiche.api.headers import SecurityHeadersMiddleware
+from affiche.api.health import health_router
+from affiche.api.metrics import HttpMetrics, MetricsMiddleware
+from affiche.api.reference import reference_router
+from affiche.api.tracing import TraceMiddleware
+from affiche.service.assembly import Services
+from affiche.settings import Settings
+
+OPERATIONS = (
+    *authorization.OPERATIONS,
+    *notification_channel.OPERATIONS,
+    *generation.OPERATIONS,
+    *editing.OPERATIONS,
+)
+
+
+def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
+    """The application over ``services``, which it does not close; without them it opens its own and closes those."""
+    owned = services is None
+    chosen = services or Services.open(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            if owned:
+                chosen.close()
+
+    metrics = HttpMetrics()
+    app = FastAPI(
+        title="Affiche",
+        description="Ad creatives from a brief, a photo and a logo. Compatible with clients of the AdCreative.ai API.",
+        version=_version(),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False},
+        exception_handlers={HTTPException: unserved},
+        middleware=[
+            Middleware(TraceMiddleware),
+            Middleware(SecurityHeadersMiddleware),
+            Middleware(MetricsMiddleware, metrics=metrics),
+            Middleware(FaultMiddleware),
+        ],
+    )
+    _mount_adcreative(app, settings, chosen)
+    for router in (health_router(chosen.check), metrics.router(), reference_router()):
+        app.include_router(router)
+    app.openapi = _described(app.openapi, settings)  # type: ignore[method-assign]
+    return app
+
+
+def _mount_adcreative(app: FastAPI, settings: Settings, services: Services) -> None:
+    preserved = settings.preserve_references
+    limits = FormLimits((LOGO.name, PHOTO.name), settings.max_upload_bytes, settings.incoming)
+    reception = Reception(services.tokens, limits)
+    controllers = (
+        AuthorizationController(services.tokens, preserve_references=preserved),
+        NotificationChannelController(reception, services.channels, preserve_references=preserved),
+        GenerationController(reception, services.creatives, preserve_references=preserved),
+        EditingController(reception, services.creatives, preserve_references=preserved),
+    )
+    for controller in controllers:
+        app.include_router(controller.router())
+
+
+def _described(generate: Callable[[], dict[str, Any]], settings: Settings) -> Callable[[], dict[str, Any]]:
+    def openapi() -> dict[str, Any]:
+        document = generate()
+        describe(document, OPERATIONS, preserve_references=settings.preserve_references)
+        return document
+
+    return openapi
+
+
+def _version() -> str:
+    try:
+        return version("affiche")
+    except PackageNotFoundError:  # running from a source tree
+        return "0"
