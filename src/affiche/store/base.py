@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What all tables share: one metadata, one naming rule for constraints, and the types that both databases understand."""
+"""What all tables share: one metadata, one naming rule, and the types that both databases understand."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Final

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading and writing processes and their tasks."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from affiche.store.tables import ProcessRow, TaskRow
+
+
+def lock(session: Session, process_id: UUID, now: datetime) -> ProcessRow | None:
+    """Take the process for this transaction: whoever else wants it waits until this one ends.
+
+    A write is what locks on both databases, so call it before reading what the decision depends on.
+    """
+    query = sa.update(ProcessRow).where(ProcessRow.id == process_id).values(touched_at=now).returning(ProcessRow)
+    return session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+
+
+def process(session: Session, application_id: UUID, process_id: UUID) -> ProcessRow | None:
+    """The process, if it is the application's own."""
+    query = sa.select(ProcessRow).where(ProcessRow.id == process_id, ProcessRow.application_id == application_id)
+    return session.scalars(query).one_or_none()
+
+
+def of_user(session: Session, application_id: UUID, user_id: UUID, process_id: UUID | None) -> list[ProcessRow]:
+    """A user's processes, newest first, or only the one asked for."""
+    query = sa.select(ProcessRow).where(ProcessRow.application_id == application_id, ProcessRow.user_id == user_id)
+    if process_id is not None:
+        query = query.where(ProcessRow.id == process_id)
+    return list(session.scalars(_newest_first(query)))
+
+
+def current(session: Session, application_id: UUID, queued_state: int, finished_since: datetime) -> list[ProcessRow]:
+    """An application's processes with a queued task or one that ended since then, newest first."""
+    lively = sa.exists().where(
+        TaskRow.process_id == ProcessRow.id,
+        sa.or_(TaskRow.state == queued_state, TaskRow.finished_at >= finished_since),
+    )
+    return list(session.scalars(_newest_first(sa.select(ProcessRow).where(_owned(application_id), lively))))
+
+
+def _owned(application_id: UUID) -> sa.ColumnElement[bool]:
+    return ProcessRow.application_id == application_id
+
+
+def _newest_first(query: sa.Select[tuple[ProcessRow]]) -> sa.Select[tuple[ProcessRow]]:
+    return query.order_by(ProcessRow.created_at.desc(), ProcessRow.id)
+
+
+def tasks_of(session: Session, process_ids: Collection[UUID]) -> dict[UUID, list[TaskRow]]:
+    """The tasks of each process in creation order, fresh from the database."""
+    found: dict[UUID, list[TaskRow]] = {process_id: [] for process_id in process_ids}
+    query = sa.select(TaskRow).where(TaskRow.process_id.in_(found)).order_by(TaskRow.position)
+    for row in session.scalars(query, execution_options={"populate_existing": True}):
+        found[row.process_id].append(row)
+    return found
+
+
+def tasks_for_edit(
+    session: Session, application_id: UUID, user_id: UUID, task_ids: Collection[UUID]
+) -> dict[UUID, UUID]:
+    """Process by task, for those tasks that belong to this application and user."""
+    query = (
+        sa.select(TaskRow.id, TaskRow.process_id)
+        .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
+        .where(_owned(application_id), ProcessRow.user_id == user_id, TaskRow.id.in_(task_ids))
+    )
+    return {task_id: process_id for task_id, process_id in session.execute(query)}
+
+
+def finish_task(
+    session: Session, task_id: UUID, generation: int, queued_state: int, changes: dict[str, Any]
+) -> TaskRow | None:
+    """Write a task's outcome, once: None when this generation of it was finished before or edited since."""
+    query = (
+        sa.update(TaskRow)
+        .where(TaskRow.id == task_id, TaskRow.generation == generation, TaskRow.state == queued_state)
+        .values(**changes)
+        .returning(TaskRow)
+    )
+    return session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
+
+
+def count_in_state(session: Session, process_id: UUID, state: int) -> int:
+    query = sa.select(sa.func.count()).where(TaskRow.process_id == process_id, TaskRow.state == state)
+    return session.scalars(query).one()
+
+
+def finished_task(
+    session: Session, application_id: UUID, process_id: UUID, task_id: UUID, done_state: int
+) -> TaskRow | None:
+    """The task if it is done and belongs to this process of this application."""
+    query = (
+        sa.select(TaskRow)
+        .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
+        .where(_owned(application_id), TaskRow.process_id == process_id)
+        .where(TaskRow.id == task_id, TaskRow.state == done_state)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def count_download(session: Session, process_id: UUID, task_id: UUID) -> None:
+    session.execute(
+        sa.update(ProcessRow).where(ProcessRow.id == process_id).values(download_count=ProcessRow.download_count + 1)
+    )
+    session.execute(sa.update(TaskRow).where(TaskRow.id == task_id).values(download_count=TaskRow.download_count + 1))
+
+
+def queued_tasks(session: Session, queued_state: int, untouched_since: datetime) -> list[tuple[TaskRow, ProcessRow]]:
+    """Queued tasks of processes that nobody has touched since then."""
+    query = (
+        sa.select(TaskRow, ProcessRow)
+        .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
+        .where(TaskRow.state == queued_state, ProcessRow.touched_at < untouched_since)
+        .order_by(ProcessRow.id, TaskRow.position)
+    )
+    return [(task, process) for task, process in session.execute(query)]
