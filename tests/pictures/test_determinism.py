@@ -5,8 +5,9 @@ import hashlib
 import subprocess
 import sys
 
-from affiche.creative.formats import RenderKind, format_of
 from affiche.images.encode import ImageFormat
+
+from affiche.creative.formats import RenderKind, format_of
 from affiche.paint.cache import PaintCache
 from affiche.rendering import render_creative
 from tests.pictures.briefs import OWN, campaign

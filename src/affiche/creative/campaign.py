@@ -5,14 +5,6 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from affiche.creative.brief import Brief
-from affiche.creative.composition import Composition
-from affiche.creative.crop import CropFinder
-from affiche.creative.formats import Format
-from affiche.creative.ideas import Idea, carriers, ideas
-from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
-from affiche.creative.palette import Palette
-from affiche.errors import InvalidInput
 from affiche.images.decode import decode_photo, decode_picture
 from affiche.images.resample import PhotoPyramid
 from affiche.typography.fit import TextDoesNotFit
@@ -20,6 +12,15 @@ from affiche.typography.fonts import DEFAULT_FAMILY, UnknownFont, face
 from affiche.typography.icons import UnknownIcon, icon
 from affiche.vision.logo import Logo, read_logo
 from affiche.vision.reading import PhotoReading, read_photo
+
+from affiche.creative.brief import Brief
+from affiche.creative.composition import Composition
+from affiche.creative.crop import CropFinder
+from affiche.creative.formats import Format
+from affiche.creative.ideas import Idea, carriers, ideas, last_resorts
+from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
+from affiche.creative.palette import Palette
+from affiche.errors import InvalidInput
 
 VARIANTS: Final = 5
 _SERIF: Final = "Playfair Display"
@@ -80,9 +81,20 @@ class Campaign:
         plan = ideas(self.seed, self.materials.palette, max(of, variant))
         idea = plan[variant - 1]
         taken = tuple(other.name for other in plan if other is not idea)
-        for dense in (False, True):
-            for arrangement in carriers(idea, format.shape, taken):
-                draft = Draft(self.materials, format, idea.scheme, self._typefaces(idea), dense=dense)
+        wanted, *spare = carriers(idea, format.shape, taken, variant)
+        last = last_resorts(format.shape)
+        attempts = (
+            ((wanted,), False, 1.6),
+            ((wanted,), False, 2.7),
+            (spare, False, 1.6),
+            ((wanted, *spare), False, 6.0),
+            ((wanted, *spare, *last), True, 8.0),
+        )
+        for arrangements, dense, enlargement in attempts:
+            for arrangement in arrangements:
+                draft = Draft(
+                    self.materials, format, idea.scheme, self._typefaces(idea), dense=dense, enlargement=enlargement
+                )
                 try:
                     return arrangement(draft, variant)
                 except (Unsuitable, TextDoesNotFit):
@@ -113,9 +125,9 @@ class Campaign:
 
 
 def _fits(materials: Materials, format: Format, idea: Idea, typefaces: Typefaces) -> bool:
-    for arrangement in carriers(idea, format.shape, ()):
+    for arrangement in last_resorts(format.shape):
         try:
-            arrangement(Draft(materials, format, idea.scheme, typefaces, dense=True), 1)
+            arrangement(Draft(materials, format, idea.scheme, typefaces, dense=True, enlargement=8.0), 1)
         except (Unsuitable, TextDoesNotFit):
             continue
         return True

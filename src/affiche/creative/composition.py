@@ -69,9 +69,7 @@ class Box:
 
     def intersection(self, other: "Box") -> "Box":
         x, y = max(self.x, other.x), max(self.y, other.y)
-        return Box(
-            x, y, max(0.0, min(self.right, other.right) - x), max(0.0, min(self.bottom, other.bottom) - y)
-        )
+        return Box(x, y, max(0.0, min(self.right, other.right) - x), max(0.0, min(self.bottom, other.bottom) - y))
 
 
 class OutlineKind(StrEnum):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from affiche.vision.reading import PhotoReading
 from numpy.typing import NDArray
 
 from affiche.creative.composition import Box
-from affiche.vision.reading import PhotoReading
 
 _MAP_SIDE = 112
 _ZOOMS = (1.0, 1.14, 1.3)
@@ -74,7 +74,8 @@ class CropFinder:
     def _scores(self, sources: NDArray[np.float64], wish: Wish) -> NDArray[np.float64]:
         x, y, width, height = sources.T
         kept = self._sum(self._mass, x, y, width, height)
-        scores = 2.2 * kept - 0.5 * (self.width * self.height) ** 0.5 / (width * height) ** 0.5 * 0.3
+        closeness = width.max() / width - 1
+        scores = 2.6 * kept - 0.9 * closeness
         middle_x, middle_y = self._subject.centre
         off_x = (middle_x - x) / width - wish.focus[0]
         off_y = (middle_y - y) / height - wish.focus[1]
@@ -87,7 +88,9 @@ class CropFinder:
             inside = (left, top, region.width * width, region.height * height)
             share = region.width * region.height
             scores -= 2.4 * self._sum(self._mass, *inside) / np.maximum(kept, 0.05)
-            cells = np.maximum(1.0, (width * height * share) * self._grid[0] * self._grid[1] / (self.width * self.height))
+            cells = np.maximum(
+                1.0, (width * height * share) * self._grid[0] * self._grid[1] / (self.width * self.height)
+            )
             scores -= 0.9 * self._sum(self._detail, *inside) / cells
             for face in self._faces:
                 scores -= 6.0 * _overlap_share(face.grown(0.15 * face.width), *inside)

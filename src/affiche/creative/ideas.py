@@ -29,7 +29,12 @@ _SOCIAL: Final[dict[str, Arrangement]] = {
     "diagonal": split.diagonal,
     "stack": split.stack,
 }
-_RECTANGLE: Final[dict[str, Arrangement]] = {**_SOCIAL, "card": split.stack, "frosted": split.stack, "editorial": window.frame}
+_RECTANGLE: Final[dict[str, Arrangement]] = {
+    **_SOCIAL,
+    "card": split.stack,
+    "frosted": split.stack,
+    "editorial": window.frame,
+}
 _SKYSCRAPER: Final[dict[str, Arrangement]] = {
     "immersive": immersive.immersive,
     "split": tower.tower,
@@ -62,8 +67,14 @@ _BY_SHAPE: Final[dict[Shape, dict[str, Arrangement]]] = {
     Shape.LEADERBOARD: _LEADERBOARD,
 }
 
-_CHOICES: Final = (("immersive",), ("split", "diagonal"), ("card", "frosted"), ("duotone", "type"), ("window", "editorial", "frame"))
-_WITHOUT_PHOTO_WEIGHT: Final = ("split", "stack", "type")
+_CHOICES: Final = (
+    ("immersive",),
+    ("split", "diagonal"),
+    ("card", "frosted"),
+    ("duotone", "type"),
+    ("window", "editorial", "frame"),
+)
+_MOST_TEXT: Final = ("split", "stack", "type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +91,25 @@ def ideas(seed: int, palette: Palette, count: int) -> tuple[Idea, ...]:
     first = [options[(seed >> (3 * place)) % len(options)] for place, options in enumerate(_CHOICES)]
     rest = [name for options in _CHOICES for name in options if name not in first]
     names = first + rest
-    return tuple(Idea(names[k % len(names)], _scheme(names[k % len(names)], palette, k // len(names))) for k in range(count))
+    return tuple(
+        Idea(names[k % len(names)], _scheme(names[k % len(names)], palette, k // len(names))) for k in range(count)
+    )
 
 
-def carriers(idea: Idea, shape: Shape, taken: tuple[str, ...]) -> tuple[Arrangement, ...]:
-    """Arrangements for ``idea`` on ``shape``, the wanted one first, then those that no other variant uses, last the
-    ones that carry much text. ``taken`` are the other variants' ideas."""
+def carriers(idea: Idea, shape: Shape, taken: tuple[str, ...], turn: int) -> tuple[Arrangement, ...]:
+    """Arrangements for ``idea`` on ``shape``: the wanted one first, then those that no other variant uses (``taken``
+    are the others' ideas), beginning at another one for each ``turn`` so that two variants do not flee to the same."""
     table = _BY_SHAPE.get(shape, _SOCIAL)
-    order = [idea.name, *(name for name in table if name not in taken), *_WITHOUT_PHOTO_WEIGHT]
+    spare = [name for name in table if name not in taken and name not in (idea.name, "type")]
+    start = turn % max(1, len(spare))
+    order = [idea.name, *spare[start:], *spare[:start]]
     return tuple(dict.fromkeys(table[name] for name in order))
+
+
+def last_resorts(shape: Shape) -> tuple[Arrangement, ...]:
+    """The arrangements that carry the most text."""
+    table = _BY_SHAPE.get(shape, _SOCIAL)
+    return tuple(dict.fromkeys(table[name] for name in _MOST_TEXT))
 
 
 def _scheme(name: str, palette: Palette, turn: int) -> Scheme:

@@ -74,6 +74,11 @@ class Palette:
     def light_ink(self) -> Colour:
         return from_oklch(0.985, 0.006 * self._lean, self.hue)
 
+    @property
+    def duotone(self) -> tuple[Colour, Colour]:
+        """The two tones of a photo in the brand's deep hue: shadows and lights."""
+        return from_oklch(0.19, 0.07 * self._lean, self.dark_hue), from_oklch(0.87, 0.09 * self._lean, self.dark_hue)
+
     def light(self) -> Scheme:
         return self.scheme("light", self.light_ground)
 

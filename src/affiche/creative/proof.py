@@ -9,6 +9,7 @@ import math
 
 import cv2
 import numpy as np
+from affiche.images.resample import PhotoPyramid
 from numpy.typing import NDArray
 
 from affiche.creative.composition import (
@@ -22,7 +23,6 @@ from affiche.creative.composition import (
     Treatment,
 )
 from affiche.images.colour import Colour
-from affiche.images.resample import PhotoPyramid
 
 _PROOF_SIDE = 240
 _LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)

@@ -12,6 +12,7 @@ from affiche.images.colour import Colour, contrast_ratio
 _NEEDED_CONTRAST = 3.0
 _VISIBLE_SHARE = 0.7
 _AREA_SHARE = 0.021
+_ROW_AREA_SHARE = 0.036
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ def logo_size(draft: Draft, most_width: float, most_height: float | None = None)
             height_limit, width_limit = 44.0, 0.5 * format.width
         case _:
             height_limit, width_limit = 0.09 * short, 0.34 * format.width
-    height = math.sqrt(_AREA_SHARE * format.width * format.height / aspect)
-    height = min(height if not format.is_banner else height_limit, height_limit, width_limit / aspect)
+    share = _ROW_AREA_SHARE if format.is_banner else _AREA_SHARE
+    height = math.sqrt(share * format.width * format.height / aspect)
+    height = min(height, height_limit, width_limit / aspect)
     height = min(height, most_width / aspect, most_height or height)
     return height * aspect, height
 
@@ -80,7 +82,9 @@ def choose_look(draft: Draft, box: Box, on_photo: bool) -> LogoLook:
     if visible >= _VISIBLE_SHARE:
         return LogoLook()
     if logo.one_colour is not None:
-        ink = max(palette.inks, key=lambda candidate: draft.proof.contrast(mirrored, candidate))
+        usual = draft.scheme.ink if not on_photo else palette.light_ink
+        inks = sorted(palette.inks, key=lambda candidate: -draft.proof.contrast(mirrored, candidate))
+        ink = usual if draft.proof.contrast(mirrored, usual) >= _NEEDED_CONTRAST else inks[0]
         if draft.proof.contrast(mirrored, ink) >= _NEEDED_CONTRAST:
             return LogoLook(tint=ink)
     return LogoLook(plate=_plate_for(draft))

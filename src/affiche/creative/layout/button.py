@@ -3,13 +3,14 @@
 
 from dataclasses import dataclass
 
+from affiche.typography.fit import TextDoesNotFit
+from affiche.typography.icons import icon_block
+from affiche.typography.setting import set_text
+
 from affiche.creative.composition import Box, Outline, Role, Shadow
 from affiche.creative.formats import Shape
 from affiche.creative.layout.draft import Draft
 from affiche.images.colour import Colour
-from affiche.typography.fit import TextDoesNotFit
-from affiche.typography.icons import icon_block
-from affiche.typography.setting import set_text
 from affiche.typography.text import TextBlock, TextStyle
 
 _HEIGHT = 2.55
@@ -35,20 +36,23 @@ class Button:
         return _ICON_GAP * self.text.size
 
 
-def make_button(draft: Draft, size: float, most: float, *, full: bool = False, height: float | None = None) -> Button | None:
+def make_button(
+    draft: Draft, size: float, most: float, *, full: bool = False, height: float | None = None
+) -> Button | None:
     """A button with text of ``size`` px, at most ``most`` px wide (exactly, when ``full``), or None if the text needs
     more than three lines. ``height`` overrides the usual 2.55 x size."""
     brief = draft.materials.brief
     style = TextStyle(draft.typefaces.text, 600, line_height=1.16, align="centre")
     icon = None if "icon" in draft.dropped else icon_block(brief.icon, _ICON * size, mirrored=draft.materials.rtl)
     extra = icon.width + _ICON_GAP * size if icon else 0.0
-    padding = _PADDING * size
-    room = most - 2 * padding - extra
-    text = set_text(brief.action, style, size, room) if room > size else None
-    if text is None or text.width > room + 0.5 or len(text.lines) > _MOST_LINES:
-        padding = 0.8 * size
-        text = set_text(brief.action, style, size, most - 2 * padding - extra, break_words=True)
-        if len(text.lines) > _MOST_LINES or text.width > most - 2 * padding - extra + 0.5:
+    for padding in (_PADDING * size, 0.95 * size, 0.7 * size):
+        room = most - 2 * padding - extra
+        text = set_text(brief.action, style, size, room) if room > 2 * size else None
+        if text and text.width <= room + 0.5 and len(text.lines) == 1:
+            break
+    else:
+        text = set_text(brief.action, style, size, max(size, room), break_words=draft.dense)
+        if len(text.lines) > _MOST_LINES or text.width > room + 0.5:
             return None
     needed = text.height + (1.45 if len(text.lines) == 1 else 1.25) * size
     tall = max(height or max(_HEIGHT * size, draft.scale.button_height), needed)

@@ -25,12 +25,14 @@ def _with_card(draft: Draft, variant: int, *, frosted: bool) -> Composition:
     region = _card_region(draft)
     canvas = draft.canvas
     wide = draft.format.shape is Shape.LANDSCAPE
-    quiet = Box(region.x / canvas.width, region.y / canvas.height, region.width / canvas.width, region.height / canvas.height)
+    quiet = Box(
+        region.x / canvas.width, region.y / canvas.height, region.width / canvas.width, region.height / canvas.height
+    )
     focus = (0.74, 0.5) if wide else (0.5, 0.28)
     photo = draft.show_photo(canvas, Wish((quiet,), focus))
     padding = 1.7 * draft.unit if not draft.format.is_banner else 12.0
     logo_width, logo_height = logo_size(draft, region.width - 2 * padding)
-    head = logo_height + 1.3 * draft.unit
+    head = logo_height + (2.1 * draft.unit if not draft.format.is_banner else 12.0)
     copy = fit_copy(draft, region.width - 2 * padding, region.height - 2 * padding - head, CopyStyle())
     width = region.width
     height = copy.height + head + 2 * padding

@@ -1,18 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """The copy of an ad as one group: headline, punchline, description and button, fitted together into a column."""
 
+import math
+import unicodedata
 from dataclasses import dataclass, replace
+
+from affiche.typography.setting import set_text
 
 from affiche.creative.composition import Box, Role
 from affiche.creative.layout.button import Button, button_sizes, make_button, place_button
 from affiche.creative.layout.draft import Draft, Unsuitable
 from affiche.creative.layout.scale import headline_leading, tracking
 from affiche.images.colour import Colour
-from affiche.typography.setting import set_text
 from affiche.typography.text import TextBlock, TextStyle
 
 _STEPS = 14
 _LONGEST_MEASURE = 46
+_LETTERS_PER_LINE = 7.5
+_WORTH_A_LINE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,9 @@ def fit_copy(draft: Draft, width: float, height: float, style: CopyStyle = CopyS
 def _without_punchline(draft: Draft, width: float, height: float, style: CopyStyle, whole: Copy | None) -> Copy | None:
     """On a banner the headline rules: the punchline goes if it does not fit, or if it makes the headline small."""
     alone = _largest(draft, width, height, replace(style, small=False))
-    if alone is None or (whole and whole.headline.size >= min(0.74 * draft.scale.headline[1], 0.8 * alone.headline.size)):
+    if alone is None or (
+        whole and whole.headline.size >= min(0.74 * draft.scale.headline[1], 0.8 * alone.headline.size)
+    ):
         return whole
     draft.drop("punchline")
     return alone
@@ -89,25 +96,30 @@ def place_copy(
     """Lay the group in ``box``: ``align`` is start or centre, ``valign`` top, middle or bottom. Returns its box."""
     slack = box.height - copy.height
     y = box.y + {"top": 0.0, "middle": slack / 2, "bottom": slack}[valign]
-    area = Box(box.x, y, copy.width, copy.height)
-    if align == "centre":
-        area = Box(box.x + (box.width - copy.width) / 2, y, copy.width, copy.height)
-    colours = (ink or draft.scheme.ink, quiet or draft.scheme.quiet)
-    placed = (
-        (Role.HEADLINE, copy.headline, 0.0, colours[0]),
-        (Role.PUNCHLINE, copy.punchline, copy.gaps[0], colours[1]),
-        (Role.DESCRIPTION, copy.description, copy.gaps[1], colours[1]),
-    )
-    for role, block, gap, colour in placed:
-        if block is None:
-            continue
-        y += gap
-        draft.text(role, block, _left(box, block.width, align), y, colour)
-        y += block.height
+    placed = Box(box.x, y, box.width, copy.height)
+    colours = {Role.HEADLINE: ink or draft.scheme.ink}
+    for role, block, place in placed_texts(copy, placed, align):
+        draft.text(role, block, place.x, place.y, colours.get(role, quiet or draft.scheme.quiet))
     if copy.button:
-        y += copy.gaps[2]
-        place_button(draft, copy.button, _left(box, copy.button.width, align), y, on_photo=on_photo)
-    return area
+        top = placed.bottom - copy.button.height
+        place_button(draft, copy.button, _left(placed, copy.button.width, align), top, on_photo=on_photo)
+    return Box(_left(placed, copy.width, align), y, copy.width, copy.height)
+
+
+def placed_texts(copy: Copy, box: Box, align: str = "start") -> list[tuple[Role, TextBlock, Box]]:
+    """The texts of ``copy`` with their boxes when the group begins at the top of ``box``."""
+    placed, y = [], box.y
+    texts = (
+        (Role.HEADLINE, copy.headline, 0.0),
+        (Role.PUNCHLINE, copy.punchline, copy.gaps[0]),
+        (Role.DESCRIPTION, copy.description, copy.gaps[1]),
+    )
+    for role, block, gap in texts:
+        if block is not None:
+            y += gap
+            placed.append((role, block, Box(_left(box, block.width, align), y, block.width, block.height)))
+            y += block.height
+    return placed
 
 
 def _left(box: Box, width: float, align: str) -> float:
@@ -115,6 +127,17 @@ def _left(box: Box, width: float, align: str) -> float:
 
 
 def _largest(draft: Draft, width: float, height: float, style: CopyStyle) -> Copy | None:
+    """The largest setting that fits; one with a line less if that costs at most a fifth of the size."""
+    best = _largest_within(draft, width, height, style)
+    while best and len(best.headline.lines) > 2:
+        fewer = _largest_within(draft, width, height, replace(style, lines=len(best.headline.lines) - 1))
+        if fewer is None or fewer.headline.size < _WORTH_A_LINE * best.headline.size:
+            break
+        best = fewer
+    return best
+
+
+def _largest_within(draft: Draft, width: float, height: float, style: CopyStyle) -> Copy | None:
     smallest, largest = style.headline or draft.scale.headline
     if draft.dense:
         smallest = min(smallest, draft.scale.dense[0])
@@ -146,7 +169,9 @@ def _attempt(draft: Draft, size: float, width: float, height: float, style: Copy
         if punchline is None:
             return None
     if style.small and brief.description and "description" not in draft.dropped:
-        description = _small_text(draft, brief.description, max(floor * 0.92, scale.description * small), column, style, 400)
+        description = _small_text(
+            draft, brief.description, max(floor * 0.92, scale.description * small), column, style, 400
+        )
         if description is None:
             return None
     button = None
@@ -193,9 +218,18 @@ def set_headline(draft: Draft, size: float, width: float, style: CopyStyle) -> T
         capitals=style.capitals,
     )
     block = set_text(draft.materials.brief.headline, text_style, size, width, break_words=draft.dense)
-    if len(block.lines) > (style.lines or draft.scale.lines) or block.width > width + 0.5:
+    if len(block.lines) > _most_lines(draft, style) or block.width > width + 0.5:
         return None
     return block
+
+
+def _most_lines(draft: Draft, style: CopyStyle) -> int:
+    """As many lines as the format allows, but no ladder of single words: about nine letters a line at least."""
+    most = style.lines or draft.scale.lines
+    if draft.dense:
+        return most
+    letters = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in draft.materials.brief.headline)
+    return max(1, min(most, math.ceil(letters / _LETTERS_PER_LINE)))
 
 
 def _small_text(

@@ -4,7 +4,12 @@
 For right-to-left copy every box is mirrored when it is added, so an arrangement is written once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+
+from affiche.images.resample import PhotoPyramid
+from affiche.vision.logo import Logo
+from affiche.vision.reading import PhotoReading
 
 from affiche.creative.brief import Brief
 from affiche.creative.composition import (
@@ -29,10 +34,7 @@ from affiche.creative.palette import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, Palette
 from affiche.creative.proof import Proof, veil_opacity_for
 from affiche.errors import AfficheError
 from affiche.images.colour import Colour
-from affiche.images.resample import PhotoPyramid
 from affiche.typography.text import TextBlock
-from affiche.vision.logo import Logo
-from affiche.vision.reading import PhotoReading
 
 
 class Unsuitable(AfficheError):
@@ -79,6 +81,7 @@ class Draft:
     layers: list[Layer] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     dense: bool = False
+    enlargement: float = 1.6
     proof: Proof = field(init=False)
     scale: TypeScale = field(init=False)
 
@@ -153,11 +156,11 @@ class Draft:
         duotone: tuple[Colour, Colour] | None = None,
         veil: Colour | None = None,
         veil_opacity: float = 0.0,
-        limit: float = 2.2,
     ) -> PhotoLayer:
-        """Show the photo in ``box``, cropped by ``wish``. Raises `Unsuitable` if that enlarges it beyond ``limit``."""
+        """Show the photo in ``box``, cropped by ``wish``. Raises `Unsuitable` if that enlarges it beyond the
+        draft's ``enlargement``."""
         crop = self.find_crop(box, wish)
-        if enlargement(crop.source, box) > limit:
+        if enlargement(crop.source, box) > self.enlargement:
             raise Unsuitable("The photo is too small for this arrangement.")
         layer = PhotoLayer(
             Role.PHOTO,
@@ -184,7 +187,9 @@ class Draft:
             crop = finder.find(box.width, box.height, replace(wish, zoom=False))
         return crop
 
-    def scrim(self, box: Box, colour: Colour, start: tuple[float, float], end: tuple[float, float], opacity: float) -> None:
+    def scrim(
+        self, box: Box, colour: Colour, start: tuple[float, float], end: tuple[float, float], opacity: float
+    ) -> None:
         """An eased veil of ``colour`` from nothing at ``start`` to ``opacity`` at ``end``."""
         if opacity < 0.02:
             return
@@ -192,9 +197,14 @@ class Draft:
             start, end = (self.format.width - start[0], start[1]), (self.format.width - end[0], end[1])
         self.add(ScrimLayer(Role.SCRIM, self.mirrored(box), colour, start, end, (0.0, min(0.97, opacity))))
 
-    def veil_needed(self, box: Box, veil: Colour, ink: Colour, need: float) -> float:
-        """How opaque ``veil`` must be so that ``ink`` reaches the contrast ``need`` under ``box``."""
-        return veil_opacity_for(self.proof.behind(self.mirrored(box)), veil, ink, need)
+    def veil_needed(self, boxes: Sequence[Box], veil: Colour, ink: Colour, need: float) -> float:
+        """How opaque ``veil`` must be so that ``ink`` reaches the contrast ``need`` under each of ``boxes``."""
+        behind = (self.proof.behind(self.mirrored(box)) for box in boxes)
+        return max(veil_opacity_for(pixels, veil, ink, need) for pixels in behind)
+
+    def contrast(self, boxes: Sequence[Box], ink: Colour) -> float:
+        """The least contrast that ``ink`` has under ``boxes`` so far."""
+        return min(self.proof.contrast(self.mirrored(box), ink) for box in boxes)
 
     def text(self, role: Role, block: TextBlock, x: float, y: float, colour: Colour, *, opacity: float = 1.0) -> Box:
         """Lay ``block`` with its top left at (x, y); returns its box in reading coordinates."""

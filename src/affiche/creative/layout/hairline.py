@@ -14,5 +14,10 @@ def hairline(draft: Draft) -> None:
         return
     colour = ground.mixed(draft.scheme.ink, 0.2)
     width, height = draft.format.width, draft.format.height
-    for box in (Box(0, 0, width, 1), Box(0, height - 1, width, 1), Box(0, 1, 1, height - 2), Box(width - 1, 1, 1, height - 2)):
+    for box in (
+        Box(0, 0, width, 1),
+        Box(0, height - 1, width, 1),
+        Box(0, 1, 1, height - 2),
+        Box(width - 1, 1, 1, height - 2),
+    ):
         draft.fill(Role.ACCENT, box, colour)

@@ -7,10 +7,10 @@ from affiche.creative.composition import Box, Composition, Treatment
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
-from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy
+from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy, placed_texts
 from affiche.creative.layout.draft import Draft
-from affiche.creative.palette import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, quiet_ink
-from affiche.images.colour import Colour, from_oklch, to_oklch
+from affiche.creative.palette import TEXT_CONTRAST, quiet_ink
+from affiche.images.colour import Colour
 
 _HEADROOM = 1.16
 
@@ -38,13 +38,11 @@ def immersive(draft: Draft, variant: int) -> Composition:
 
 def duotone(draft: Draft, variant: int) -> Composition:
     """The photo in two tones of the brand under a large headline."""
-    palette = draft.materials.palette
-    lightness, chroma, hue = to_oklch(palette.brand[0])
-    dark = from_oklch(0.17, 0.06 if chroma > 0.03 else 0.0, palette.dark_hue)
-    light = from_oklch(0.80, min(0.14, max(chroma, 0.0)), hue)
     low, high = draft.scale.headline
     huge = (low, 1.3 * high) if len(draft.materials.brief.headline) <= 45 else (low, high)
-    return _full_bleed(draft, variant, "duotone", Treatment.DUOTONE, (dark, light), CopyStyle(headline=huge))
+    return _full_bleed(
+        draft, variant, "duotone", Treatment.DUOTONE, draft.materials.palette.duotone, CopyStyle(headline=huge)
+    )
 
 
 def _sides(draft: Draft) -> tuple[Side, ...]:
@@ -73,19 +71,20 @@ def _full_bleed(
     area = _text_area(draft, side)
     copy = fit_copy(draft, area.width, area.height, style)
     box = _placed(area, copy, side)
-    ink, veil = _ink_and_veil(draft, box)
-    _lay_scrim(draft, side, box, ink, veil)
+    texts = [place for _, _, place in placed_texts(copy, box)]
+    ink, veil = _ink_and_veil(draft, box, texts)
+    _lay_scrims(draft, side, box, texts, ink, veil)
     logo_area = draft.safe
     place_logo(draft, logo_area, align="start", valign="bottom" if side.name == "head" else "top", on_photo=True)
     quiet = quiet_ink(ink, draft.proof.mean(draft.mirrored(box)), 8.0)
-    quiet = quiet if draft.proof.contrast(draft.mirrored(box), quiet) >= TEXT_CONTRAST * 1.05 else ink
+    quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * 1.05 else ink
     place_copy(draft, copy, box, ink=ink, quiet=quiet, on_photo=True)
     return draft.finished(name, variant)
 
 
 def _suitability(draft: Draft, side: Side) -> float:
     crop = draft.find_crop(draft.canvas, Wish((side.region,), side.focus))
-    preference = {"foot": 0.12, "start": 0.1, "end": 0.0, "head": -0.1}[side.name]
+    preference = {"foot": 0.15, "start": 0.1, "end": 0.0, "head": -0.35}[side.name]
     return crop.score + preference
 
 
@@ -116,56 +115,40 @@ def _placed(area: Box, copy: Copy, side: Side) -> Box:
     return Box(area.x, y, copy.width, copy.height)
 
 
-def _ink_and_veil(draft: Draft, box: Box) -> tuple[Colour, Colour]:
+def _ink_and_veil(draft: Draft, box: Box, texts: list[Box]) -> tuple[Colour, Colour]:
     """Light ink on a dark veil or the reverse: whichever needs the thinner veil, with a liking for the dark one."""
     palette = draft.materials.palette
-    place = draft.mirrored(box)
-    dark_veil, light_veil = palette.dark_ground, palette.light_ground
-    for_light = draft.veil_needed(box, dark_veil, palette.light_ink, TEXT_CONTRAST)
-    for_dark = draft.veil_needed(box, light_veil, palette.dark_ink, TEXT_CONTRAST)
-    if for_dark + 0.18 < for_light and draft.proof.mean(place).luminance > 0.35:
-        return palette.dark_ink, light_veil
-    return palette.light_ink, dark_veil
+    for_light = draft.veil_needed(texts, palette.dark_ground, palette.light_ink, TEXT_CONTRAST)
+    for_dark = draft.veil_needed(texts, palette.light_ground, palette.dark_ink, TEXT_CONTRAST)
+    if for_dark + 0.18 < for_light and draft.proof.mean(draft.mirrored(box)).luminance > 0.35:
+        return palette.dark_ink, palette.light_ground
+    return palette.light_ink, palette.dark_ground
 
 
-def _lay_scrim(draft: Draft, side: Side, box: Box, ink: Colour, veil: Colour) -> None:
-    """An eased scrim, just opaque enough where the texts begin and deeper towards the edge."""
+def _lay_scrims(draft: Draft, side: Side, box: Box, texts: list[Box], ink: Colour, veil: Colour) -> None:
+    """An eased scrim whose ramp ends inside the group, then a gentler one for what its first lines still lack."""
+    need = TEXT_CONTRAST * _HEADROOM
+    for depth in (0.3, 0.0):
+        opacity = draft.veil_needed(texts, veil, ink, need)
+        start, end = _ramp(draft, side, box, depth)
+        draft.scrim(draft.canvas, veil, start, end, opacity)
+
+
+def _ramp(draft: Draft, side: Side, box: Box, depth: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where a scrim begins and where it is full: ``depth`` (0..1) inside the group, over at least 42 % of the way."""
     canvas = draft.canvas
-    need = (TEXT_CONTRAST if draft.materials.brief.punchline else LARGE_TEXT_CONTRAST) * _HEADROOM
-    opacity = draft.veil_needed(box, veil, ink, need)
-    if opacity < 0.02:
-        return
-    # The ramp ends a little inside the text so that most of it stands on the full opacity; what the first lines
-    # lack is added by a second, gentler scrim below.
-    if side.name == "foot":
-        reach = max(0.42 * canvas.height, 0.62 * box.height)
-        end = box.y + 0.12 * box.height
-        draft.scrim(canvas, veil, (0, end - reach), (0, end), opacity)
-    elif side.name == "head":
-        reach = max(0.42 * canvas.height, 0.62 * box.height)
-        end = box.bottom - 0.12 * box.height
-        draft.scrim(canvas, veil, (0, end + reach), (0, end), opacity)
-    elif side.name == "start":
-        reach = 0.45 * canvas.width
-        end = box.x + 0.72 * box.width
-        draft.scrim(canvas, veil, (end + reach, 0), (end, 0), opacity)
-    else:
-        reach = 0.45 * canvas.width
-        end = box.right - 0.72 * box.width
-        draft.scrim(canvas, veil, (end - reach, 0), (end, 0), opacity)
-    rest = draft.veil_needed(box, veil, ink, need)
-    if rest > 0.02:
-        _second_scrim(draft, side, box, veil, rest)
-
-
-def _second_scrim(draft: Draft, side: Side, box: Box, veil: Colour, opacity: float) -> None:
-    """Covers the whole text at full opacity, eased over the longest way that is left."""
-    canvas = draft.canvas
-    if side.name == "foot":
-        draft.scrim(canvas, veil, (0, max(-0.2 * canvas.height, box.y - 0.4 * canvas.height)), (0, box.y), opacity)
-    elif side.name == "head":
-        draft.scrim(canvas, veil, (0, box.bottom + 0.4 * canvas.height), (0, box.bottom), opacity)
-    elif side.name == "start":
-        draft.scrim(canvas, veil, (box.right + 0.45 * canvas.width, 0), (box.right, 0), opacity)
-    else:
-        draft.scrim(canvas, veil, (box.x - 0.45 * canvas.width, 0), (box.x, 0), opacity)
+    down = max(0.42 * canvas.height, 0.62 * box.height)
+    across = 0.45 * canvas.width
+    match side.name:
+        case "foot":
+            end = box.y + depth * box.height
+            return (0, end - down), (0, end)
+        case "head":
+            end = box.bottom - depth * box.height
+            return (0, end + down), (0, end)
+        case "start":
+            end = box.right - depth * box.width
+            return (end + across, 0), (end, 0)
+        case _:
+            end = box.x + depth * box.width
+            return (end - across, 0), (end, 0)

@@ -32,7 +32,12 @@ def slant(draft: Draft, variant: int) -> Composition:
     pane = Box(0, 0, width + lean, height)
     points = ((0.0, 0.0), (width + lean, 0.0), (width - lean * 0.4, height), (0.0, height))
     draft.show_photo(pane, Wish(focus=(0.45, 0.5)), Outline(OutlineKind.POLYGON, points=points))
-    band = ((width + lean, 0.0), (width + lean + 5, 0.0), (width - lean * 0.4 + 5, height), (width - lean * 0.4, height))
+    band = (
+        (width + lean, 0.0),
+        (width + lean + 5, 0.0),
+        (width - lean * 0.4 + 5, height),
+        (width - lean * 0.4, height),
+    )
     box = Box(width - lean * 0.4, 0, 1.4 * lean + 5, height)
     draft.fill(Role.ACCENT, box, draft.scheme.accent, Outline(OutlineKind.POLYGON, points=band))
     return _row(draft, variant, "slant", width + lean + 4)
@@ -43,7 +48,7 @@ def toned_strip(draft: Draft, variant: int) -> Composition:
     width = 1.25 * _PHOTO_SHARE * draft.canvas.width
     draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
     pane = Box(0, 0, width, draft.canvas.height)
-    tones = (draft.scheme.ground, draft.materials.palette.brand[0])
+    tones = draft.materials.palette.duotone
     draft.show_photo(pane, Wish(focus=(0.4, 0.5)), treatment=Treatment.DUOTONE, duotone=tones)
     draft.scrim(pane.grown(0.5), draft.scheme.ground, (0.3 * width, 0), (width, 0), 0.97)
     return _row(draft, variant, "toned-strip", 0.8 * width)

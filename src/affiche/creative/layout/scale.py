@@ -42,11 +42,17 @@ def type_scale(format: Format) -> TypeScale:
         case Shape.HALF_PAGE:
             return TypeScale((25, 44), (14, 18), (15, 12), 0.46, 6, 40, 13)
         case Shape.STORY:
-            return TypeScale((2.5 * unit, 5.4 * unit), (1.18 * unit, 1.75 * unit), (1.3 * unit, 0.9 * unit), 0.37, 6, 88, 1.2 * unit)
+            return TypeScale(
+                (2.5 * unit, 5.4 * unit), (1.18 * unit, 1.75 * unit), (1.3 * unit, 0.9 * unit), 0.37, 6, 88, 1.2 * unit
+            )
         case Shape.LANDSCAPE:
-            return TypeScale((2.5 * unit, 5.6 * unit), (1.3 * unit, 1.9 * unit), (1.35 * unit, 1.05 * unit), 0.4, 4, 54, 1.15 * unit)
+            return TypeScale(
+                (2.5 * unit, 5.6 * unit), (1.3 * unit, 1.9 * unit), (1.35 * unit, 1.05 * unit), 0.4, 4, 54, 1.15 * unit
+            )
         case _:
-            return TypeScale((2.5 * unit, 6.2 * unit), (1.25 * unit, 2.0 * unit), (1.3 * unit, 0.95 * unit), 0.38, 5, 64, 1.15 * unit)
+            return TypeScale(
+                (2.5 * unit, 6.2 * unit), (1.25 * unit, 2.0 * unit), (1.3 * unit, 0.95 * unit), 0.38, 5, 64, 1.15 * unit
+            )
 
 
 def tracking(size: float) -> float:

@@ -11,6 +11,7 @@ from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy
 from affiche.creative.layout.draft import Draft, Unsuitable
 
 _ANGLE = math.radians(10)
+_STORY_FOOT = 0.865
 
 
 def split(draft: Draft, variant: int) -> Composition:
@@ -34,24 +35,18 @@ def stack(draft: Draft, variant: int) -> Composition:
     if draft.format.width > draft.format.height * 1.4:
         raise Unsuitable("A stack needs height.")
     story = draft.format.shape is Shape.STORY
-    share = 0.5 if not story else 0.47
-    if draft.dense:
-        share = 0.26
-    cut = round(canvas.height * share)
-    photo = Box(0, 0, canvas.width, cut)
-    panel = Box(0, cut, canvas.width, canvas.height - cut)
-    draft.show_photo(photo, Wish())
-    draft.fill(Role.PANEL, panel, draft.scheme.ground)
     safe = draft.safe
-    top = cut + (1.6 if story else 1.25) * draft.margin
-    area = Box(safe.x, top, safe.width, safe.bottom - top)
-    if story:
-        area = Box(safe.x, top, safe.width, 0.865 * canvas.height - top)
+    bottom = _STORY_FOOT * canvas.height if story else safe.bottom
+    head = 1.25 * draft.margin
+    least = canvas.height * (0.26 if draft.dense else 0.44)
+    copy = fit_copy(draft, safe.width, bottom - least - head, CopyStyle())
+    cut = round(min(0.62 * canvas.height, bottom - copy.height - head))
+    draft.show_photo(Box(0, 0, canvas.width, cut), Wish())
+    draft.fill(Role.PANEL, Box(0, cut, canvas.width, canvas.height - cut), draft.scheme.ground)
     logo = place_logo(draft, safe, align="start", on_photo=True)
     if logo.bottom > cut:
         raise Unsuitable("The logo would cross the edge of the photo.")
-    copy = fit_copy(draft, area.width, area.height, CopyStyle())
-    place_copy(draft, copy, area, valign="middle" if story else "top" if copy.height < 0.82 * area.height else "middle")
+    place_copy(draft, copy, Box(safe.x, cut + head, safe.width, bottom - cut - head), valign="middle")
     return draft.finished("stack", variant)
 
 
@@ -61,15 +56,17 @@ def diagonal(draft: Draft, variant: int) -> Composition:
     if draft.format.height > draft.format.width * 1.1:
         return _diagonal_upright(draft, variant)
     lean = math.tan(_ANGLE) * canvas.height
-    foot = canvas.width * _panel_share(draft) - 0.2 * lean
-    head = foot + lean
-    draft.show_photo(Box(foot, 0, canvas.width - foot, canvas.height), Wish(focus=(0.58, 0.5)))
+    foot = canvas.width * _panel_share(draft) + 0.45 * lean
+    head = foot - lean
+    draft.show_photo(Box(head, 0, canvas.width - head, canvas.height), Wish(focus=(0.56, 0.5)))
     points = ((0.0, 0.0), (head, 0.0), (foot, canvas.height), (0.0, canvas.height))
-    draft.fill(Role.PANEL, Box(0, 0, head, canvas.height), draft.scheme.ground, Outline(OutlineKind.POLYGON, points=points))
+    panel = Box(0, 0, foot, canvas.height)
+    draft.fill(Role.PANEL, panel, draft.scheme.ground, Outline(OutlineKind.POLYGON, points=points))
     stripe = 0.55 * draft.unit
     band = ((head, 0.0), (head + stripe, 0.0), (foot + stripe, canvas.height), (foot, canvas.height))
-    draft.fill(Role.ACCENT, Box(foot, 0, head + stripe - foot, canvas.height), draft.scheme.accent, Outline(OutlineKind.POLYGON, points=band))
-    _fill_panel(draft, Box(0, 0, foot, canvas.height))
+    edge = Box(head, 0, foot + stripe - head, canvas.height)
+    draft.fill(Role.ACCENT, edge, draft.scheme.accent, Outline(OutlineKind.POLYGON, points=band))
+    _fill_panel(draft, Box(0, 0, foot - 0.4 * lean, canvas.height))
     return draft.finished("diagonal", variant)
 
 
@@ -80,13 +77,23 @@ def _diagonal_upright(draft: Draft, variant: int) -> Composition:
     left, right = middle + fall / 2, middle - fall / 2
     draft.show_photo(Box(0, 0, canvas.width, left), Wish(focus=(0.5, 0.45)))
     points = ((0.0, left), (canvas.width, right), (canvas.width, canvas.height), (0.0, canvas.height))
-    draft.fill(Role.PANEL, Box(0, right, canvas.width, canvas.height - right), draft.scheme.ground, Outline(OutlineKind.POLYGON, points=points))
+    draft.fill(
+        Role.PANEL,
+        Box(0, right, canvas.width, canvas.height - right),
+        draft.scheme.ground,
+        Outline(OutlineKind.POLYGON, points=points),
+    )
     stripe = 0.55 * draft.unit
     band = ((0.0, left - stripe), (canvas.width, right - stripe), (canvas.width, right), (0.0, left))
-    draft.fill(Role.ACCENT, Box(0, right - stripe, canvas.width, left - right + stripe), draft.scheme.accent, Outline(OutlineKind.POLYGON, points=band))
+    draft.fill(
+        Role.ACCENT,
+        Box(0, right - stripe, canvas.width, left - right + stripe),
+        draft.scheme.accent,
+        Outline(OutlineKind.POLYGON, points=band),
+    )
     safe = draft.safe
     top = left + 0.75 * draft.margin
-    bottom = 0.865 * canvas.height if draft.format.shape is Shape.STORY else safe.bottom
+    bottom = _STORY_FOOT * canvas.height if draft.format.shape is Shape.STORY else safe.bottom
     area = Box(safe.x, top, safe.width, bottom - top)
     place_logo(draft, safe, align="start", on_photo=True)
     copy = fit_copy(draft, area.width, area.height, CopyStyle())
@@ -100,7 +107,7 @@ def _panel_share(draft: Draft) -> float:
     letters = len(brief.headline) + 0.6 * len(brief.punchline) + 0.5 * len(brief.description or "")
     if draft.dense:
         return 0.68
-    wide = 0.46 if draft.format.shape is Shape.LANDSCAPE else 0.5
+    wide = 0.46 if draft.format.shape is Shape.LANDSCAPE else 0.52
     return min(0.58, wide + 0.0006 * max(0.0, letters - 70))
 
 

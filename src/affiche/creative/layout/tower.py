@@ -53,6 +53,8 @@ def _foot(draft: Draft, variant: int, name: str, top: float, *, align: str = "st
     button = fit_button(draft, (11.0, 14.0), safe.width, 0.3 * area.height, full=True)
     room = area.height - button.height - 16
     copy = fit_copy(draft, area.width, room, CopyStyle(align=align, button=False, lines=7))
-    place_copy(draft, copy, Box(area.x, area.y, area.width, room), align=align, valign="middle" if align == "centre" else "top")
+    place_copy(
+        draft, copy, Box(area.x, area.y, area.width, room), align=align, valign="middle" if align == "centre" else "top"
+    )
     place_button(draft, button, safe.x, safe.bottom - button.height)
     return draft.finished(name, variant)

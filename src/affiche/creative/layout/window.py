@@ -5,7 +5,7 @@ serif type and hairlines (editorial)."""
 from affiche.creative.composition import Box, Composition, Outline, OutlineKind, Role
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
-from affiche.creative.layout.brandmark import logo_size, place_logo
+from affiche.creative.layout.brandmark import place_logo
 from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy
 from affiche.creative.layout.draft import Draft
 
@@ -25,18 +25,17 @@ def window(draft: Draft, variant: int) -> Composition:
         copy = fit_copy(draft, area.width, area.height, CopyStyle(measure=0.96))
         place_copy(draft, copy, area, valign="bottom")
         return draft.finished("window", variant)
-    _, logo_height = logo_size(draft, safe.width)
-    story = draft.format.shape is Shape.STORY
     logo = place_logo(draft, safe, align="centre")
-    bottom = safe.bottom
-    height = (bottom - logo.bottom) * (0.28 if draft.dense else 0.5 if story else 0.48)
-    width = min(safe.width * 0.78, height * 0.92)
-    pane = Box((canvas.width - width) / 2, logo.bottom + 1.6 * unit, width, height)
+    head, gap = logo.bottom + 1.6 * unit, 1.8 * unit
+    room = safe.bottom - head - gap
+    copy = fit_copy(draft, safe.width, room * (0.72 if draft.dense else 0.5), CopyStyle(align="centre", measure=0.9))
+    height = min(room - copy.height, 1.25 * safe.width)
+    width = min(safe.width * 0.86, height * 0.9)
+    slack = room - height - copy.height
+    pane = Box((canvas.width - width) / 2, head + slack / 3, width, height)
     _arch(draft, pane)
-    top = pane.bottom + 1.7 * unit
-    area = Box(safe.x, top, safe.width, bottom - top)
-    copy = fit_copy(draft, area.width, area.height, CopyStyle(align="centre", measure=0.9))
-    place_copy(draft, copy, area, align="centre", valign="middle")
+    area = Box(safe.x, pane.bottom + gap + slack / 3, safe.width, copy.height)
+    place_copy(draft, copy, area, align="centre")
     return draft.finished("window", variant)
 
 
@@ -60,14 +59,14 @@ def frame(draft: Draft, variant: int) -> Composition:
         return draft.finished("frame", variant)
     top_edge = safe.y if draft.format.shape is Shape.STORY else border
     foot = safe.bottom
-    share = 0.26 if draft.dense else 0.5
-    pane = Box(border, top_edge, canvas.width - 2 * border, (foot - top_edge) * share)
+    gap = 1.7 * unit
+    room = foot - top_edge - gap
+    copy = fit_copy(draft, safe.width, room * (0.74 if draft.dense else 0.52))
+    pane = Box(border, top_edge, canvas.width - 2 * border, room - copy.height)
     draft.show_photo(pane, Wish(), outline)
-    area = Box(safe.x, pane.bottom + 1.7 * unit, safe.width, foot - pane.bottom - 1.7 * unit)
     corner = pane.inset(1.3 * unit, 1.3 * unit, 1.3 * unit, 1.3 * unit)
     place_logo(draft, corner, on_photo=True)
-    copy = fit_copy(draft, area.width, area.height)
-    place_copy(draft, copy, area, valign="middle")
+    place_copy(draft, copy, Box(safe.x, pane.bottom + gap, safe.width, copy.height))
     return draft.finished("frame", variant)
 
 
@@ -89,12 +88,11 @@ def editorial(draft: Draft, variant: int) -> Composition:
         copy = fit_copy(draft, area.width, area.height, CopyStyle(measure=0.92))
         place_copy(draft, copy, area, valign="bottom" if draft.format.shape is Shape.SQUARE else "middle")
         return draft.finished("editorial", variant)
-    height = (safe.bottom - top) * (0.2 if draft.dense else 0.42)
-    area = Box(safe.x, top, safe.width, safe.bottom - top - height - 1.7 * unit)
-    copy = fit_copy(draft, area.width, area.height, CopyStyle(measure=0.86))
-    placed = place_copy(draft, copy, area)
-    pane_top = max(placed.bottom + 1.9 * unit, safe.bottom - 1.25 * height)
-    draft.show_photo(Box(safe.x, pane_top, safe.width, safe.bottom - pane_top), Wish())
+    gap = 1.9 * unit
+    room = safe.bottom - top - gap
+    copy = fit_copy(draft, safe.width, room * (0.78 if draft.dense else 0.55), CopyStyle(measure=0.86))
+    placed = place_copy(draft, copy, Box(safe.x, top, safe.width, copy.height))
+    draft.show_photo(Box(safe.x, placed.bottom + gap, safe.width, safe.bottom - placed.bottom - gap), Wish())
     return draft.finished("editorial", variant)
 
 
