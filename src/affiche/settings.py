@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every ``AFFICHE_*`` setting. Nothing else in the package reads the environment, except what S3 itself defines (``AWS_*``)."""
+"""Every ``AFFICHE_*`` setting. Nothing else is read from the environment, except S3's own ``AWS_*`` variables."""
 
 import os
 from pathlib import Path

@@ -16,6 +16,12 @@ def applications(session: Session) -> list[ApplicationRow]:
     return list(session.scalars(query))
 
 
+def lock_application(session: Session, application_id: UUID) -> ApplicationRow | None:
+    """Take the application for this transaction, by a write that changes nothing."""
+    query = sa.update(ApplicationRow).where(ApplicationRow.id == application_id).values(name=ApplicationRow.name)
+    return session.scalars(query.returning(ApplicationRow)).one_or_none()
+
+
 def credential_of(session: Session, application_id: UUID) -> CredentialRow | None:
     """The valid credential of an application that is not disabled."""
     return session.scalars(_valid().where(CredentialRow.application_id == application_id)).one_or_none()
@@ -26,7 +32,7 @@ def credential_with_key(session: Session, api_key_hash: str) -> CredentialRow | 
     return session.scalars(_valid().where(CredentialRow.api_key_hash == api_key_hash)).one_or_none()
 
 
-def _valid() -> sa.Select[tuple[CredentialRow]]:
+def _valid() -> sa.Select[CredentialRow]:
     return (
         sa.select(CredentialRow)
         .join(ApplicationRow, ApplicationRow.id == CredentialRow.application_id)

@@ -63,7 +63,7 @@ class Blobs(Protocol):
 
 
 class FileBlobs:
-    """Blobs in a folder. A put writes a draft, flushes it to the disk and renames it, so a crash leaves no half file."""
+    """Blobs in a folder. A put writes a draft, flushes it and renames it, so that a crash leaves no half file."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -48,7 +48,7 @@ def _owned(application_id: UUID) -> sa.ColumnElement[bool]:
     return ProcessRow.application_id == application_id
 
 
-def _newest_first(query: sa.Select[tuple[ProcessRow]]) -> sa.Select[tuple[ProcessRow]]:
+def _newest_first(query: sa.Select[ProcessRow]) -> sa.Select[ProcessRow]:
     return query.order_by(ProcessRow.created_at.desc(), ProcessRow.id)
 
 
@@ -70,7 +70,7 @@ def tasks_for_edit(
         .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
         .where(_owned(application_id), ProcessRow.user_id == user_id, TaskRow.id.in_(task_ids))
     )
-    return {task_id: process_id for task_id, process_id in session.execute(query)}
+    return {row.id: row.process_id for row in session.execute(query)}
 
 
 def finish_task(
