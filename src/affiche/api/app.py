@@ -24,6 +24,7 @@ from affiche.api.headers import SecurityHeadersMiddleware
 from affiche.api.health import health_router
 from affiche.api.metrics import HttpMetrics, MetricsMiddleware
 from affiche.api.reference import reference_router
+from affiche.api.request_log import RequestLogMiddleware
 from affiche.api.tracing import TraceMiddleware
 from affiche.service.assembly import Services
 from affiche.settings import Settings
@@ -62,6 +63,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         exception_handlers={HTTPException: unserved},
         middleware=[
             Middleware(TraceMiddleware),
+            Middleware(RequestLogMiddleware),
             Middleware(SecurityHeadersMiddleware),
             Middleware(MetricsMiddleware, metrics=metrics),
             Middleware(FaultMiddleware),

@@ -73,5 +73,6 @@ class TraceMiddleware:
                 MutableHeaders(scope=message)["traceresponse"] = str(trace)
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(trace_id=trace.trace_id):
-            await self.app(scope, receive, send_traced)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(trace_id=trace.trace_id)
+        await self.app(scope, receive, send_traced)

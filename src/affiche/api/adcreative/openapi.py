@@ -30,8 +30,8 @@ class Operation:
     """One operation: where it is served and everything that its documentation says.
 
     ``name`` is the operation's name in layered errors. ``component`` names the schema of the 200 body (`components`).
-    ``preserved`` says that it carries reference ids. ``wrong`` are example problems for the validation error; ``raises``
-    are examples of the layered errors.
+    ``preserved`` says that it carries reference ids. ``wrong`` are example problems for the validation error,
+    ``raises`` are examples of the layered errors.
     """
 
     method: str

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+import structlog
 from anyio import to_thread
 from starlette.requests import Request
 
@@ -61,9 +62,11 @@ class Reception:
         headers = request.headers
         scheme, _, token = headers.get("authorization", "").strip().partition(" ")
         bearer = token.strip() if scheme.lower() == "bearer" and token.strip() else None
-        return await to_thread.run_sync(
+        caller = await to_thread.run_sync(
             self.tokens.authenticate, bearer, headers.get("x-api-key"), headers.get("x-api-secret")
         )
+        structlog.contextvars.bind_contextvars(application_id=str(caller.application_id))
+        return caller
 
 
 def _require_own(caller: Caller, form: Form) -> None:

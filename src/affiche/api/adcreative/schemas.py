@@ -31,8 +31,8 @@ RENDER_KIND: Final = fields.listed(
     "renderKind",
     RENDER_KINDS,
     "The sizes to draw: 1 Post, 2 Story, 4 Landscape, 8 Vertical, 16 PinSize, 31 Social (all of these), "
-    "32 MediumBanner, 64 LeaderBoard, 128 WideSkyScraper, 256 HalfPage, 512 LargeLeaderboard, 992 Display (all of these), 1023 All; "
-    "0 is taken as Post.",
+    "32 MediumBanner, 64 LeaderBoard, 128 WideSkyScraper, 256 HalfPage, 512 LargeLeaderboard, "
+    "992 Display (all of these), 1023 All; 0 is taken as Post.",
     1,
 )
 RENDER_TYPE: Final = fields.listed(
