@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from affiche.service.processes.states import TaskState
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -29,13 +27,4 @@ class Progress:
     render_kind: int
     render_type: int
     is_successful: bool
-    error_message: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """What progress needs to know of a task."""
-
-    task_id: UUID
-    state: TaskState
     error_message: str
