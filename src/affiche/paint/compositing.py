@@ -5,9 +5,9 @@ A canvas is (H, W, 4) uint8 in the order B, G, R, A with A = 255 everywhere. Eve
 the canvas and touches nothing outside it. cv2 does the arithmetic: 8 bit, rounded to nearest.
 """
 
-import cv2
 import numpy as np
 
+from affiche.images.native import cv2
 from affiche.images.colour import Colour
 from affiche.paint.cache import Pixels
 from affiche.paint.outlines import PixelBox

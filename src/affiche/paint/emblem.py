@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The logo at its final size."""
 
-import cv2
 import numpy as np
-import pyvips
 from numpy.typing import NDArray
 
+from affiche.images.native import cv2, pyvips
 from affiche.creative.composition import LogoLayer
 from affiche.images.colour import Colour
 from affiche.paint.cache import PaintCache, Pixels

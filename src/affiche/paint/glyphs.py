@@ -18,9 +18,9 @@ class UnreadableFont(AfficheError):
 
     code = "unreadable_font"
 
-    def __init__(self, face: FontFace) -> None:
-        super().__init__(f"The font file '{face.path}' cannot be read; reinstall the fonts with the package.")
-        self.face = face
+    def __init__(self, path: str) -> None:
+        super().__init__(f"The font file '{path}' cannot be read; reinstall the fonts with the package.")
+        self.path = path
 
 
 def lay_text(canvas: Pixels, layer: TextLayer) -> None:
@@ -81,17 +81,21 @@ def _font(face: FontFace, size: float) -> skia.Font:
 
 @lru_cache(maxsize=64)
 def _typeface(face: FontFace) -> skia.Typeface:
-    """The face as Skia sees it, set to its variation; raises `UnreadableFont`."""
-    typeface = skia.Typeface.MakeFromFile(face.path, face.index)
+    return open_typeface(face.path, face.index, face.variations)
+
+
+def open_typeface(path: str, index: int, variations: tuple[tuple[str, float], ...]) -> skia.Typeface:
+    """A font file as Skia sees it, set to a place on its axes; raises `UnreadableFont`."""
+    typeface = skia.Typeface.MakeFromFile(path, index)
     if typeface is None:
-        raise UnreadableFont(face)
-    if not face.variations:
+        raise UnreadableFont(path)
+    if not variations:
         return typeface
-    coordinates = skia.FontArguments.VariationPosition.Coordinates(
-        [skia.FontArguments.VariationPosition.Coordinate(_tag(axis), value) for axis, value in face.variations]
-    )
+    position = skia.FontArguments.VariationPosition
+    # Skia keeps a pointer to the coordinates: they need a name of their own until the clone is made.
+    coordinates = position.Coordinates([position.Coordinate(_tag(axis), value) for axis, value in variations])
     arguments = skia.FontArguments()
-    arguments.setVariationDesignPosition(skia.FontArguments.VariationPosition(coordinates))
+    arguments.setVariationDesignPosition(position(coordinates))
     return typeface.makeClone(arguments)
 
 

@@ -3,9 +3,9 @@
 
 from typing import Final
 
-import cv2
 import numpy as np
 
+from affiche.images.native import cv2
 from affiche.creative.composition import Box, PhotoLayer, Treatment
 from affiche.images.colour import Colour, from_oklch, to_oklch
 from affiche.images.resample import PhotoPyramid

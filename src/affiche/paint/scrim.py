@@ -3,10 +3,10 @@
 
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from affiche.images.native import cv2
 from affiche.creative.composition import ScrimLayer
 from affiche.paint.cache import PaintCache, Pixels
 from affiche.paint.compositing import flat, lay_ink

@@ -4,9 +4,9 @@
 import math
 from typing import Final
 
-import cv2
 import numpy as np
 
+from affiche.images.native import cv2
 from affiche.creative.composition import FillLayer, Shadow
 from affiche.paint.cache import PaintCache, Pixels
 from affiche.paint.compositing import stain
