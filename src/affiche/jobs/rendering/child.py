@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A render process: draws what the worker asks for, one creative at a time, until the worker hangs up.
+
+Run as ``python -m affiche.jobs.rendering.child FILE_DESCRIPTOR MODULE:CLASS``. It imports the picture engine and no
+database, so that it stays small, and it can crash without taking the worker along.
+"""
+
+import contextlib
+import importlib
+import os
+import signal
+import sys
+import time
+import traceback
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from affiche.errors import AfficheError
+from affiche.jobs.rendering.messages import Answer, PictureWanted, Ready, Refused, Rendered, Renderer, RenderRequest
+
+
+def load_renderer(name: str) -> Renderer:
+    """An instance of the class that ``module:Class`` names."""
+    module, _, attribute = name.partition(":")
+    renderer: Renderer = getattr(importlib.import_module(module), attribute)()
+    return renderer
+
+
+def serve(connection: "Connection[object, object]", renderer: Renderer) -> None:
+    """Answer requests until the other end is closed."""
+
+    def fetch(digest: str) -> bytes:
+        connection.send(PictureWanted(digest))
+        content = connection.recv()
+        if not isinstance(content, bytes):
+            raise TypeError(f"The worker sent {type(content).__name__} instead of a picture.")
+        return content
+
+    connection.send(Ready())
+    while True:
+        request = connection.recv()
+        if not isinstance(request, RenderRequest):
+            raise TypeError(f"The worker sent {type(request).__name__} instead of a request.")
+        started = time.perf_counter()
+        outcome: Rendered | Refused
+        try:
+            outcome = replace(renderer.render(request, fetch), seconds=time.perf_counter() - started)
+        except AfficheError as error:
+            outcome = Refused(str(error), expected=True)
+        except (EOFError, ConnectionError):
+            raise
+        except Exception:
+            outcome = Refused(traceback.format_exc(), expected=False)
+        connection.send(Answer(outcome, resident_bytes()))
+
+
+def resident_bytes() -> int:
+    """The memory that this process holds now; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    """The worker decides when a render process ends, so signals to the whole group are not for us."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    connection: Connection[object, object] = Connection(int(sys.argv[1]))
+    with contextlib.suppress(EOFError, ConnectionError):  # the worker has closed the connection or is gone
+        serve(connection, load_renderer(sys.argv[2]))
+
+
+if __name__ == "__main__":
+    main()

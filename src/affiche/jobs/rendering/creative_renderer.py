@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The picture engine as a renderer: campaigns stay open, so that one decoded photo serves many jobs."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Final
+
+import cv2
+
+from affiche.creative.campaign import Campaign
+from affiche.creative.formats import format_of
+from affiche.jobs.rendering.messages import FetchPicture, Rendered, RenderRequest
+from affiche.paint.cache import PaintCache
+from affiche.rendering import render_creative
+
+KEPT_CAMPAIGNS: Final = 2
+
+
+class CreativeRenderer:
+    """Keeps the last `KEPT_CAMPAIGNS` campaigns. A decoded 50-megapixel photo takes 150 MB, hence so few."""
+
+    def __init__(self) -> None:
+        cv2.setNumThreads(1)  # a render process has one core to itself
+        self._campaigns: OrderedDict[Hashable, Campaign] = OrderedDict()
+        self._cache = PaintCache()
+
+    def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
+        format = format_of(request.kind)
+        campaign = self._campaign(request, fetch)
+        creative = render_creative(campaign, format, request.variant, of=request.of, cache=self._cache)
+        dropped = creative.composition.dropped
+        return Rendered(creative.content, creative.thumbnail, format.width, format.height, dropped)
+
+    def _campaign(self, request: RenderRequest, fetch: FetchPicture) -> Campaign:
+        key = request.campaign_key
+        if key not in self._campaigns:
+            opened = self._open(request, fetch)
+            while len(self._campaigns) >= KEPT_CAMPAIGNS:
+                self._campaigns.popitem(last=False)
+            self._campaigns[key] = opened
+        self._campaigns.move_to_end(key)
+        return self._campaigns[key]
+
+    def _open(self, request: RenderRequest, fetch: FetchPicture) -> Campaign:
+        pictures = (request.photo_digest, request.logo_digest)
+        for key, kept in self._campaigns.items():
+            if isinstance(key, tuple) and key[1:3] == pictures:
+                reading = kept.materials.reading
+                return Campaign.of(request.brief, kept.photo, reading, kept.logo, request.seed)
+        photo, logo = (fetch(digest) for digest in pictures)
+        return Campaign.open(request.brief, photo, logo, request.seed)

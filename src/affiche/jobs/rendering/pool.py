@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The render processes of a worker: one per slot, replaced when they crash, hang or grow."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from affiche import logs, metrics
+from affiche.jobs.rendering.messages import Answer, FetchPicture, Refused, Rendered, RenderFailed, RenderRequest
+from affiche.jobs.rendering.process import RendererCrashed, RendererTimedOut, RenderProcess
+
+CREATIVE_RENDERER: Final = "affiche.jobs.rendering.creative_renderer:CreativeRenderer"
+_ATTEMPTS: Final = 2
+_log = logs.logger(__name__)
+
+
+class PoolClosed(Exception):
+    """The worker is leaving; the task is for another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderTerms:
+    """``slots`` processes draw at once. One above ``memory_bytes`` after a creative is replaced; one that takes longer
+    than ``timeout_seconds`` for a creative is ended."""
+
+    slots: int
+    timeout_seconds: float = 60.0
+    memory_bytes: int = 600 * 1024 * 1024
+    renderer: str = CREATIVE_RENDERER
+
+
+class RenderPool:
+    """Draws for many threads. A request goes to an idle process that knows its campaign, if there is one."""
+
+    def __init__(self, terms: RenderTerms) -> None:
+        self._terms = terms
+        self._changed = threading.Condition()
+        self._closed = False
+        self._processes = [RenderProcess(terms.renderer) for _ in range(terms.slots)]
+        self._idle = list(self._processes)
+
+    def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
+        """Raises `RenderFailed` when the creative cannot be drawn, `PoolClosed`, and what ``fetch`` raises."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return _unwrap(self._render_once(request, fetch))
+            except RendererCrashed as error:
+                if self._closed:
+                    raise PoolClosed from error
+                _log.warning("renderer_crashed", attempt=attempt, reason=str(error))
+            except RendererTimedOut as error:
+                _log.warning("renderer_timed_out", seconds=self._terms.timeout_seconds)
+                seconds = f"{self._terms.timeout_seconds:g}"
+                raise RenderFailed(f"Drawing took longer than {seconds} s; send a smaller picture.") from error
+        raise RenderFailed("The picture could not be drawn; save the photo and the logo anew as JPEG or PNG and retry.")
+
+    def _render_once(self, request: RenderRequest, fetch: FetchPicture) -> Answer:
+        with self._borrowed(request) as process:
+            answer = process.render(request, fetch, self._terms.timeout_seconds)
+        return answer
+
+    @contextmanager
+    def _borrowed(self, request: RenderRequest) -> Iterator[RenderProcess]:
+        process = self._take(request)
+        reason = None
+        try:
+            yield process
+            reason = "memory" if process.resident_bytes > self._terms.memory_bytes else None
+        except RendererCrashed:
+            reason = "crash"
+            raise
+        except RendererTimedOut:
+            reason = "timeout"
+            raise
+        except BaseException:
+            reason = "fetch"  # the process still waits for a picture that will not come
+            raise
+        finally:
+            self._give_back(process, reason)
+
+    def _take(self, request: RenderRequest) -> RenderProcess:
+        with self._changed:
+            self._changed.wait_for(lambda: self._idle or self._closed)
+            if self._closed:
+                raise PoolClosed
+            chosen = next((p for p in self._idle if request.campaign_key in p.recent), self._idle[0])
+            self._idle.remove(chosen)
+            return chosen
+
+    def _give_back(self, process: RenderProcess, reason: str | None) -> None:
+        """``reason`` says why the process must be replaced, if it must."""
+        if reason is not None:
+            process.close()
+            metrics.RENDERERS_REPLACED.labels(reason).inc()
+        with self._changed:
+            if reason is not None:
+                self._processes.remove(process)
+                if self._closed:
+                    return
+                process = RenderProcess(self._terms.renderer)
+                self._processes.append(process)
+            self._idle.append(process)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """End all processes at once; who waits for a creative gets `PoolClosed`."""
+        with self._changed:
+            self._closed = True
+            processes = list(self._processes)
+            self._changed.notify_all()
+        for process in processes:
+            process.close(wait=process in self._idle)
+
+
+def _unwrap(answer: Answer) -> Rendered:
+    if not isinstance(answer.outcome, Refused):
+        return answer.outcome
+    if not answer.outcome.expected:
+        _log.error("renderer_fault", trace=answer.outcome.message)
+        raise RenderFailed("The creative could not be drawn because of a fault of ours; the server's log has it.")
+    raise RenderFailed(answer.outcome.message)
