@@ -16,7 +16,8 @@ from affiche.api.adcreative.editing import EditingController
 from affiche.api.adcreative.forms import FormLimits
 from affiche.api.adcreative.generation import GenerationController
 from affiche.api.adcreative.notification_channel import NotificationChannelController
-from affiche.api.adcreative.openapi import describe
+from affiche.api.adcreative.openapi import describe, paths_of
+from affiche.api.adcreative.paths import AnyCasePathMiddleware
 from affiche.api.adcreative.reception import Reception
 from affiche.api.adcreative.schemas import LOGO, PHOTO
 from affiche.api.faults import FaultMiddleware, unserved
@@ -67,6 +68,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             Middleware(SecurityHeadersMiddleware),
             Middleware(MetricsMiddleware, metrics=metrics),
             Middleware(FaultMiddleware),
+            Middleware(AnyCasePathMiddleware, prefix="/api/v1/", paths=paths_of(OPERATIONS)),
         ],
     )
     _mount_adcreative(app, settings, chosen)

@@ -78,12 +78,12 @@ class FakeChannels(Channels):
         self.stored: dict[UUID, Channel] = {}
 
     def create(self, caller: Caller, draft: ChannelDraft) -> Channel:
-        return self._store(caller, uuid4(), draft)
+        return self._put(caller, uuid4(), draft)
 
     def update(self, caller: Caller, channel_id: UUID, draft: ChannelDraft) -> Channel:
         if channel_id not in self.stored:
             raise ChannelNotFound(caller.application_id, channel_id)
-        return self._store(caller, channel_id, draft)
+        return self._put(caller, channel_id, draft)
 
     def delete(self, caller: Caller, channel_id: UUID) -> None:
         if self.stored.pop(channel_id, None) is None:
@@ -98,7 +98,7 @@ class FakeChannels(Channels):
             raise NoActiveChannel(caller.application_id)
         return found
 
-    def _store(self, caller: Caller, channel_id: UUID, draft: ChannelDraft) -> Channel:
+    def _put(self, caller: Caller, channel_id: UUID, draft: ChannelDraft) -> Channel:
         self.stored[channel_id] = Channel(
             channel_id,
             caller.application_id,

@@ -655,6 +655,14 @@ def test_only_active_channels_are_listed_as_active(client: TestClient) -> None:
     assert len(client.get(f"{CHANNEL}/All", params=query).json()) == 2
 
 
+@pytest.mark.parametrize("path", [CHANNEL.lower(), CHANNEL.upper(), f"{CHANNEL}/", f"{CHANNEL}/CREATE/"])
+def test_paths_are_matched_in_any_case(client: TestClient, path: str) -> None:
+    made = client.post(path, json=HOOK)
+    assert made.status_code == 200, made.text
+    changed = client.put(f"{CHANNEL.lower()}/{made.json()['id'].upper()}", json=HOOK)
+    assert changed.json()["id"] == made.json()["id"]
+
+
 def test_the_trace_id_has_the_documented_form(client: TestClient) -> None:
     trace = client.get(DOWNLOAD).json()["traceId"]
     assert re.fullmatch(r"00-[0-9a-f]{32}-[0-9a-f]{16}-00", trace)

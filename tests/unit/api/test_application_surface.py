@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import structlog
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
@@ -119,8 +120,6 @@ def test_examples_keep_their_nulls_and_their_order(client: TestClient) -> None:
 
 
 def test_every_example_fits_its_schema(client: TestClient) -> None:
-    from jsonschema import Draft202012Validator
-
     document = client.get("/openapi.json").json()
     checked = 0
     for methods in document["paths"].values():

@@ -96,6 +96,7 @@ INPUT_FIELDS: Final[Mapping[str, str]] = {
     "colour1": "color1Hex",
     "colour2": "color2Hex",
     "colour3": "color3Hex",
+    "task_ids": "taskIds",
     "photo": "backgroundImage",
     "logo": "brandImage",
     "web_hook_url": "configuration.webHookUrl",

@@ -125,6 +125,11 @@ def describe(document: dict[str, Any], operations: Iterable[Operation], *, prese
     components.setdefault("securitySchemes", {}).update(SECURITY_SCHEMES)
 
 
+def paths_of(operations: Iterable[Operation]) -> list[str]:
+    """Every path that the operations are served at."""
+    return [path for operation in operations for path in (operation.path, *operation.aliases)]
+
+
 def _reference(component: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{component}"}
 

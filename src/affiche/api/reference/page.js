@@ -66,7 +66,7 @@ function responsePart(responses) {
     Object.entries(content || {}).flatMap(([type, { examples }]) => {
       const shown = Object.entries(examples || { [type]: { value: null } });
       return shown.map(([name, { value }]) => element("details", { open: status === "200" },
-        element("summary", {}, `${status} ${description}: ${name.replaceAll("_", " ")}`),
+        element("summary", {}, status === "200" ? `200 ${description}` : `${status} ${description}: ${name.replaceAll("_", " ")}`),
         value === null ? null : element("pre", {}, JSON.stringify(value, null, 2))));
     }));
 }
@@ -80,13 +80,17 @@ function article(path, method, operation, root) {
     ...requestPart(operation, root), element("h4", {}, "Answers"), ...responsePart(operation.responses));
 }
 
+function rank(method) {
+  return ["post", "get", "put", "delete"].indexOf(method);
+}
+
 function draw(root) {
   const reference = document.getElementById("reference");
   const contents = document.getElementById("contents");
   reference.replaceChildren(element("h1", {}, root.info.title), element("p", { className: "soft" }, root.info.description || ""));
   const groups = new Map();
   for (const [path, methods] of Object.entries(root.paths)) {
-    for (const [method, operation] of Object.entries(methods)) {
+    for (const [method, operation] of Object.entries(methods).sort(([one], [other]) => rank(one) - rank(other))) {
       const tag = (operation.tags || ["Other"])[0];
       groups.set(tag, [...(groups.get(tag) || []), article(path, method, operation, root)]);
     }
