@@ -24,6 +24,10 @@ _RECOVERIES: Final = 1000
 _log = logs.logger(__name__)
 
 
+class _Leaving(BaseException):
+    """Ends a job's thread without ending the job: DBOS records exceptions, but not this."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueueTerms:
     """How a worker serves one queue: jobs at once, seconds between looks."""
@@ -90,7 +94,7 @@ class DbosRunner:
                 except Exception:
                     _log.exception("job_failed", kind=kind.value, attempt=attempt, payload=dict(payload))
                     if self._leaving.wait(pause):
-                        threading.Event().wait()  # never returns: the job must not count as ended here
+                        raise _Leaving from None
                     if attempt == _ATTEMPTS:
                         raise
                     pause = min(2 * pause, _LONGEST_PAUSE)

@@ -1,15 +1,67 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The use cases wired to the store and to the job queue that the settings name."""
+"""The use cases wired to the database, the storage and the job queue that the settings name."""
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
+from affiche.creative.campaign import validate_brief
+from affiche.images.encode import transcode
+from affiche.images.probe import verify
+from affiche.jobs.dbos_jobs import DbosJobs, migrate_jobs
 from affiche.service.accounts.applications import Applications
-from affiche.service.accounts.tokens import Tokens
+from affiche.service.accounts.tokens import Tokens, TokenTerms
 from affiche.service.channels.channels import Channels
-from affiche.service.creatives.creatives import Creatives
+from affiche.service.clock import Clock, system_clock
+from affiche.service.creatives.creatives import Creatives, CreativeTerms
+from affiche.service.creatives.requirements import EngineChecks
 from affiche.settings import Settings
+from affiche.store.blobs import FileBlobs, S3Blobs, open_blobs
+from affiche.store.engine import open_engine
+from affiche.store.migrate import migrate
+from affiche.store.secrets import SecretBox, server_key
+from affiche.store.unit_of_work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """What API processes and workers share: the migrated database, the storage, the queue, the key."""
+
+    store: Store
+    blobs: FileBlobs | S3Blobs
+    jobs: DbosJobs
+    box: SecretBox
+    clock: Clock
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Migrate the database if needed. Raises the driver's error if it cannot be reached, `BrokenSecret` for a bad
+        server key."""
+        settings.home.mkdir(parents=True, exist_ok=True)
+        box = SecretBox(server_key(settings.server_key.get_secret_value(), settings.server_key_file))
+        engine = open_engine(settings.database)
+        migrate(engine)
+        migrate_jobs(engine)
+        blobs = open_blobs(settings.storage, dict(os.environ))
+        return cls(Store(engine), blobs, DbosJobs(engine), box, system_clock)
+
+    def check(self) -> dict[str, str]:
+        """What is not ready, by name (``database``, ``storage``), with the reason; empty when all is well."""
+        checks: dict[str, Callable[[], None]] = {"database": self.store.check, "storage": self.blobs.check}
+        faults = {}
+        for name, check in checks.items():
+            try:
+                check()
+            except Exception as error:
+                faults[name] = f"{type(error).__name__}: {error}"
+        return faults
+
+    def close(self) -> None:
+        self.jobs.close()
+        self.store.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +72,46 @@ class Services:
     tokens: Tokens
     channels: Channels
     creatives: Creatives
+    foundation: Foundation
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
         """Migrate the database if needed and open everything. Close it, or use it as a context manager."""
-        raise NotImplementedError
+        return cls.on(Foundation.open(settings), settings)
+
+    @classmethod
+    def on(cls, base: Foundation, settings: Settings) -> Self:
+        """The use cases on a foundation that is open already."""
+        terms = TokenTerms(
+            timedelta(hours=settings.access_token_hours),
+            timedelta(days=settings.refresh_token_days),
+            timedelta(seconds=settings.refresh_grace_seconds),
+            settings.allow_api_key_only,
+        )
+        visible = timedelta(hours=settings.finished_visible_hours)
+        creatives = Creatives(
+            base.store,
+            base.blobs,
+            base.jobs,
+            base.clock,
+            EngineChecks(brief=validate_brief, picture=verify),
+            transcode,
+            CreativeTerms(settings.variants_per_size, settings.failed_state, visible),
+        )
+        return cls(
+            Applications(base.store, base.box, base.clock),
+            Tokens(base.store, base.box, base.clock, terms),
+            Channels(base.store, base.box, base.clock),
+            creatives,
+            base,
+        )
 
     def check(self) -> dict[str, str]:
         """What is not ready, by name (``database``, ``storage``), with the reason; empty when all is well."""
-        raise NotImplementedError
+        return self.foundation.check()
 
     def close(self) -> None:
-        raise NotImplementedError
+        self.foundation.close()
 
     def __enter__(self) -> Self:
         return self

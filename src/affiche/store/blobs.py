@@ -4,9 +4,7 @@
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
@@ -29,15 +27,6 @@ class BlobNotFound(AfficheError):
         self.key = key
 
 
-@dataclass(frozen=True, slots=True)
-class BlobInfo:
-    """What a listing tells about a blob; ``modified`` is aware, UTC."""
-
-    key: str
-    size: int
-    modified: datetime
-
-
 class Blobs(Protocol):
     """A key is a relative path such as ``results/<id>/1.png``. A blob is there whole or not at all."""
 
@@ -51,10 +40,6 @@ class Blobs(Protocol):
 
     def delete(self, keys: list[str]) -> None:
         """Remove the blobs; missing ones are no error."""
-        ...
-
-    def list(self, prefix: str) -> Iterator[BlobInfo]:
-        """All blobs whose key starts with the folder ``prefix`` (which ends with a slash)."""
         ...
 
     def check(self) -> None:
@@ -92,26 +77,17 @@ class FileBlobs:
         for key in keys:
             self._path(key).unlink(missing_ok=True)
 
-    def list(self, prefix: str) -> Iterator[BlobInfo]:
-        folder = self._path(prefix)
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            with contextlib.suppress(FileNotFoundError):
-                status = path.stat()
-                if path.is_file() and not path.name.startswith(_DRAFT):
-                    modified = datetime.fromtimestamp(status.st_mtime, UTC)
-                    yield BlobInfo(path.relative_to(self.root).as_posix(), status.st_size, modified)
-
     def check(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
         if not os.access(self.root, os.W_OK):
             raise PermissionError(f"The folder {self.root} cannot be written.")
 
-    def sweep_drafts(self, older_than: timedelta, now: datetime) -> int:
+    def sweep_drafts(self, older_than: datetime) -> int:
         """Remove what crashed writers left; returns how many files went."""
         count = 0
         for draft in self.root.rglob(f"{_DRAFT}*"):
             with contextlib.suppress(FileNotFoundError):
-                if now - datetime.fromtimestamp(draft.stat().st_mtime, UTC) > older_than:
+                if datetime.fromtimestamp(draft.stat().st_mtime, UTC) < older_than:
                     draft.unlink()
                     count += 1
         return count
@@ -152,11 +128,6 @@ class S3Blobs:
         if keys:
             with contextlib.suppress(FileNotFoundError):
                 obstore.delete(self._store, keys)
-
-    def list(self, prefix: str) -> Iterator[BlobInfo]:
-        for page in obstore.list(self._store, prefix.rstrip("/")):
-            for item in page:
-                yield BlobInfo(item["path"], item["size"], item["last_modified"])
 
     def check(self) -> None:
         obstore.list_with_delimiter(self._store, "health")

@@ -73,6 +73,22 @@ def tasks_for_edit(
     return {row.id: row.process_id for row in session.execute(query)}
 
 
+def tasks_to_draw(
+    session: Session, process_id: UUID, generation: int, format_kind: int, queued_state: int
+) -> tuple[ProcessRow, list[TaskRow]] | None:
+    """A process and those of its tasks on one size that this generation queued and nobody has finished."""
+    process = session.get(ProcessRow, process_id)
+    if process is None:
+        return None
+    query = (
+        sa.select(TaskRow)
+        .where(TaskRow.process_id == process_id, TaskRow.generation == generation)
+        .where(TaskRow.format_kind == format_kind, TaskRow.state == queued_state)
+        .order_by(TaskRow.position)
+    )
+    return process, list(session.scalars(query))
+
+
 def finish_task(
     session: Session, task_id: UUID, generation: int, queued_state: int, changes: dict[str, Any]
 ) -> TaskRow | None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Clients' pictures in the blob storage, by the digest of their bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,16 +9,22 @@ from sqlalchemy.orm import Session
 from affiche.service.assets.uploads import Upload
 from affiche.store import uploads
 from affiche.store.blobs import Blobs
+from affiche.store.unit_of_work import Store
 
 
-def keep(blobs: Blobs, pictures: Iterable[tuple[Upload, bytes]]) -> None:
-    """Store the bytes before the transaction that refers to them. What a failed transaction leaves is swept later;
-    putting it again renews its age, so that a sweep never takes what a request is about to use."""
+def keep(store: Store, blobs: Blobs, pictures: Sequence[tuple[Upload, bytes]], now: datetime) -> None:
+    """Store the bytes, before the transaction that refers to them.
+
+    The rows come first and are committed, so that the upkeep leaves the blobs alone; when the request fails after all,
+    it finds rows without tasks and removes both.
+    """
+    with store.transaction() as session:
+        refer(session, [upload for upload, _ in pictures], now)
     for upload, content in pictures:
         blobs.put(uploads.upload_key(upload.digest), content)
 
 
 def refer(session: Session, pictures: Iterable[Upload], now: datetime) -> None:
-    """Make the rows that keep the blobs from being swept. Sorted, so that two requests never wait for each other."""
+    """Make or renew the rows that tasks refer to. Sorted, so that two requests never wait for each other in a ring."""
     for upload in sorted(pictures, key=lambda upload: upload.digest):
         uploads.record_use(session, upload.digest, upload.size, now)

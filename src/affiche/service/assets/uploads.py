@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pictures on their way in: streamed to a temporary file, hashed as they pass, cut off at the limit."""
 
+import contextlib
 import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from affiche.errors import AfficheError
+
+_PREFIX: Final = "upload-"
 
 
 class UploadTooLarge(AfficheError):
@@ -44,7 +48,7 @@ class IncomingFile:
 
     def __init__(self, folder: Path, field: str, limit: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix="upload-")
+        handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX)
         self._file = os.fdopen(handle, "wb")
         self._path = Path(name)
         self._field = field
@@ -74,3 +78,14 @@ class IncomingFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.discard()
+
+
+def sweep_incoming(folder: Path, older_than: datetime) -> int:
+    """Remove what a crashed server left of uploads; returns how many files went."""
+    count = 0
+    for path in folder.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(FileNotFoundError):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < older_than:
+                path.unlink()
+                count += 1
+    return count

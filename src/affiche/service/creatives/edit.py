@@ -43,7 +43,8 @@ class Editing:
         require_active_channel(self.store, caller)
         process_id = self._checked(caller, request)
         new = [upload for upload in given.values() if upload is not None]
-        pictures.keep(self.blobs, zip(new, contents.values(), strict=True))
+        if new:
+            pictures.keep(self.store, self.blobs, list(zip(new, contents.values(), strict=True)), self.clock())
         return self._commit(process_id, request, new)
 
     def _checked(self, caller: Caller, request: EditCreatives) -> UUID:
