@@ -7,8 +7,8 @@ the canvas and touches nothing outside it. cv2 does the arithmetic: 8 bit, round
 
 import numpy as np
 
-from affiche.images.native import cv2
 from affiche.images.colour import Colour
+from affiche.images.native import cv2
 from affiche.paint.cache import Pixels
 from affiche.paint.outlines import PixelBox
 

@@ -4,9 +4,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.images.native import cv2, pyvips
 from affiche.creative.composition import LogoLayer
 from affiche.images.colour import Colour
+from affiche.images.native import cv2, pyvips
 from affiche.paint.cache import PaintCache, Pixels
 from affiche.paint.compositing import lay_film
 from affiche.paint.outlines import PixelBox, snapped

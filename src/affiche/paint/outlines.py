@@ -11,7 +11,6 @@ import skia
 from affiche.creative.composition import Box, Outline, OutlineKind
 from affiche.paint.cache import PaintCache, Pixels
 
-
 _BAND_ROWS: Final = 48
 
 

@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from affiche.images.native import cv2
 from affiche.creative.composition import Box, PhotoLayer, Treatment
 from affiche.images.colour import Colour, from_oklch, to_oklch
+from affiche.images.native import cv2
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.cache import PaintCache, Pixels
 from affiche.paint.compositing import flat

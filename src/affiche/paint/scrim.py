@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.images.native import cv2
 from affiche.creative.composition import ScrimLayer
+from affiche.images.native import cv2
 from affiche.paint.cache import PaintCache, Pixels
 from affiche.paint.compositing import flat, lay_ink
 from affiche.paint.grain import grain

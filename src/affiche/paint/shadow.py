@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from affiche.images.native import cv2
 from affiche.creative.composition import FillLayer, Shadow
+from affiche.images.native import cv2
 from affiche.paint.cache import PaintCache, Pixels
 from affiche.paint.compositing import stain
 from affiche.paint.outlines import PixelBox, coverage, local, solid_part

@@ -65,9 +65,9 @@ def sample_logo(width: int = LOGO_WIDTH) -> Pixels:
     return logo(width)
 
 
-def sample_photo_jpeg(name: str = "main", quality: int = 92) -> bytes:
+def sample_photo_jpeg(name: str = "main", size: tuple[int, int] = PHOTO_SIZE, quality: int = 92) -> bytes:
     """A sample photo as a JPEG file."""
-    canvas = np.asarray(cv2.cvtColor(sample_photos()[name], cv2.COLOR_RGB2BGRA), np.uint8)
+    canvas = np.asarray(cv2.cvtColor(_drawn(name, *size), cv2.COLOR_RGB2BGRA), np.uint8)
     return encode(canvas, ImageFormat.JPEG, quality)
 
 
@@ -76,14 +76,14 @@ def sample_logo_png() -> bytes:
     return png_rgba(sample_logo())
 
 
-def write_samples(folder: Path) -> list[Path]:
-    """Write ``photo.jpg``, ``logo.png`` and the further photos into ``folder``, which is made if need be."""
+def write_samples(folder: Path, size: tuple[int, int] = PHOTO_SIZE) -> list[Path]:
+    """Write ``photo.jpg``, ``logo.png`` and the further photos of ``size`` into ``folder``, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / "logo.png"]
     written[0].write_bytes(sample_logo_png())
     for name in _PAINTERS:
         path = folder / ("photo.jpg" if name == "main" else f"{name}.jpg")
-        path.write_bytes(sample_photo_jpeg(name))
+        path.write_bytes(sample_photo_jpeg(name, size))
         written.append(path)
     return written
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from affiche.samples.noise import uniform
 
-
 Tone = tuple[float, float, float]
 
 # From this height in px on the needles are drawn one by one.
@@ -28,7 +27,9 @@ class Conifer(NamedTuple):
     seed: int
 
 
-def stand(seed: int, xs: tuple[float, float], foot: NDArray[np.float32], sizes: tuple[float, float], count: int) -> list[Conifer]:
+def stand(
+    seed: int, xs: tuple[float, float], foot: NDArray[np.float32], sizes: tuple[float, float], count: int
+) -> list[Conifer]:
     """``count`` trees between ``xs``, tallest behind; ``foot`` gives the row of the ground for every column."""
     dice = uniform(seed, 4, count)
     trees = []
@@ -36,12 +37,14 @@ def stand(seed: int, xs: tuple[float, float], foot: NDArray[np.float32], sizes: 
         x = xs[0] + (xs[1] - xs[0]) * float(dice[0, number])
         height = sizes[0] + (sizes[1] - sizes[0]) * float(dice[1, number]) ** 1.6
         ground = float(foot[int(np.clip(x, 0, foot.size - 1))])
-        trees.append(Conifer(x, ground + 0.03 * height, height, 0.15 + 0.08 * float(dice[2, number]), seed * 977 + number))
+        trees.append(
+            Conifer(x, ground + 0.03 * height, height, 0.15 + 0.08 * float(dice[2, number]), seed * 977 + number)
+        )
     return sorted(trees, key=lambda tree: tree.foot)
 
 
 def plant(pen: skia.Canvas, trees: Iterable[Conifer], shade: Tone, lit: Tone) -> None:
-    """Draw ``trees`` from back to front: bodies in ``shade``, sprays of needles that turn to ``lit`` towards the right."""
+    """Draw ``trees`` from back to front: bodies in ``shade``, needles that turn to ``lit`` on the right."""
     for tree in trees:
         tone = 0.78 + 0.45 * float(uniform(tree.seed, 1, 1)[0, 0])
         pen.drawPath(_body(tree), _paint(shade, tone))
@@ -54,13 +57,13 @@ def plant(pen: skia.Canvas, trees: Iterable[Conifer], shade: Tone, lit: Tone) ->
 def _body(tree: Conifer, sides: tuple[float, float] = (-1, 1)) -> skia.Path:
     """The silhouette between two shares of its half width."""
     tiers = int(np.clip(tree.height / 6, 6, 24))
-    dice = uniform(tree.seed + 1, 4, tiers + 1)
+    dice = uniform(tree.seed + 1, 4, tiers + 1).tolist()
     outline = [(tree.x, tree.foot - tree.height)]
     for factor, row in ((sides[1], 0), (sides[0], 2)):
         side = []
         for tier in range(1, tiers + 1):
-            reach, y = _bough(tree, tier / tiers, float(dice[row, tier]))
-            droop = tree.height * (0.012 + 0.02 * float(dice[row + 1, tier]))
+            reach, y = _bough(tree, tier / tiers, dice[row][tier])
+            droop = tree.height * (0.012 + 0.02 * dice[row + 1][tier])
             side.append((tree.x + factor * reach, y + droop))
             side.append((tree.x + factor * reach * 0.45, y - droop * 0.2))
         outline += side if row == 0 else side[::-1]
@@ -75,16 +78,16 @@ def _bough(tree: Conifer, down: float, luck: float) -> tuple[float, float]:
 
 def _needles(pen: skia.Canvas, tree: Conifer, tone: float, shade: Tone, lit: Tone) -> None:
     """Drooping strokes from the trunk outwards, in tones from the dark side to the sunlit one."""
-    count = int(min(260, tree.height * 1.6))
-    dice = uniform(tree.seed + 2, 5, count)
+    count = int(min(240, tree.height * 1.6))
+    dice = uniform(tree.seed + 2, 5, count).tolist()
     paths = [skia.Path() for _ in range(_TONES)]
     for number in range(count):
-        down = 0.03 + 0.97 * float(dice[0, number])
-        side = 2 * float(dice[1, number]) - 1
-        reach, y = _bough(tree, down, float(dice[2, number]))
+        down = 0.03 + 0.97 * dice[0][number]
+        side = 2 * dice[1][number] - 1
+        reach, y = _bough(tree, down, dice[2][number])
         inner, outer = side * reach * 0.35, side * reach
-        droop = tree.height * 0.018 * (0.4 + float(dice[3, number])) * (0.4 + abs(side))
-        light = np.clip(0.45 + 0.55 * side + 0.5 * (float(dice[4, number]) - 0.5), 0, 0.999)
+        droop = tree.height * 0.018 * (0.4 + dice[3][number]) * (0.4 + abs(side))
+        light = min(0.999, max(0.0, 0.20 + 0.55 * side + 0.5 * dice[4][number]))
         path = paths[int(light * _TONES)]
         path.moveTo(tree.x + inner, y - droop * 0.3)
         path.quadTo(tree.x + 0.7 * outer, y, tree.x + outer, y + droop)

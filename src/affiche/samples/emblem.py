@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The sample logo: Solenne, lodges at quiet lakes. A sun over a ridge and its lake, and the name beside it."""
 
-from importlib.resources import as_file, files
 from typing import Final
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from affiche.images.colour import Colour
 from affiche.paint.glyphs import open_typeface
+from affiche.typography.fonts import face
 
 INK: Final = Colour(0x1F, 0x4E, 0x5F)
 _NAME: Final = "Solenne"
@@ -53,8 +53,8 @@ def _mark() -> skia.Path:
 
 def _write(pen: skia.Canvas, paint: skia.Paint, size: float, start: tuple[float, float]) -> None:
     """The name from the pen position ``start`` on, letter by letter."""
-    with as_file(files("fontpkg_playfair_display") / "files" / "PlayfairDisplay[wght].ttf") as path:
-        font = skia.Font(open_typeface(str(path), 0, (("wght", 600.0),)), size)
+    serif = face("Playfair Display", 600)
+    font = skia.Font(open_typeface(serif.path, serif.index, serif.variations), size)
     font.setHinting(skia.FontHinting.kNone)
     font.setLinearMetrics(True)
     x, y = start

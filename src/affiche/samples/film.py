@@ -24,11 +24,11 @@ def develop(
     small = cv2.resize(light, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA)
     halo = cv2.GaussianBlur(small, (0, 0), max(0.8, width / 8 / 45))
     halo = cv2.resize(halo, (width, height), interpolation=cv2.INTER_LINEAR)
-    picture = cv2.addWeighted(light, 1 - glow, halo, glow, 0)
+    picture = np.asarray(cv2.addWeighted(light, 1 - glow, halo, glow, 0), np.float32)
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :, None]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None, None]
-    picture *= np.float32(exposure) * (1 - np.float32(vignette) * np.minimum(1, (x * x + y * y) / 2) ** 1.5)
-    encoded = _curve(picture)
+    falloff = 1 - np.float32(vignette) * np.minimum(1, (x * x + y * y) / 2) ** 1.5
+    encoded = _curve(np.asarray(picture * (np.float32(exposure) * falloff), np.float32))
     if (width, height) != size:
         encoded = np.asarray(cv2.resize(encoded, size, interpolation=cv2.INTER_CUBIC), np.float32)
     rough = uniform(seed, 1024, 1024) + uniform(seed + 1, 1024, 1024) - 1

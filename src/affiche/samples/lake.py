@@ -12,7 +12,7 @@ from affiche.samples.conifers import plant, stand
 from affiche.samples.film import develop
 from affiche.samples.lodge import draw_lodge
 from affiche.samples.noise import Field, fractal, smoothstep, value_noise
-from affiche.samples.terrain import View, look, raise_land
+from affiche.samples.terrain import Land, View, look, raise_land
 
 Light = NDArray[np.float32]
 
@@ -31,20 +31,32 @@ _HORIZON: Final = 0.625
 _FOCAL: Final = 1.2
 _EYE: Final = 0.004
 # Computed at most this wide, then enlarged like a photo from a good lens.
-_COMPUTED: Final = 2100
+_COMPUTED: Final = 1800
 
 
 class _Bank(NamedTuple):
-    """A wooded bank, in px of a picture 3000 wide: seed, span, tree heights, number of trees, share of haze, and how
-    far the ground rises at its outer end."""
+    """A wooded bank, in px of a picture 3000 wide: seed, span, heights and number of trees, share of haze, how far the
+    ground rises at its outer end, and where the lodge stands on it, if it does."""
 
     seed: int
     left: float
     right: float
     sizes: tuple[float, float]
-    count: int
+    trees: int
     haze: float
     rise: float
+    lodge: float | None = None
+
+    def ground(self, width: int, horizon: int) -> Field:
+        """The row of the ground for every column: level across the whole picture, or rising away from the lake."""
+        scale = width / 3000
+        if self.right - self.left >= 3000:
+            return np.full(width, horizon - scale * self.rise * 0.5, np.float32)
+        columns = np.arange(width, dtype=np.float32) / scale
+        away = self.right - columns if self.left == 0 else columns - self.left
+        outward = np.clip(away / (self.right - self.left), 0, 1) ** 1.5
+        uneven = 0.75 + 0.25 * value_noise(self.seed, 1, width, 1, 9)[0]
+        return np.asarray(horizon - scale * self.rise * outward * uneven, np.float32)
 
 
 _FAR_BANKS: Final = (
@@ -54,7 +66,7 @@ _FAR_BANKS: Final = (
 )
 _NEAR_BANKS: Final = (
     _Bank(24, 0, 470, (40, 150), 170, 0.22, 60),
-    _Bank(25, 2180, 3000, (70, 330), 230, 0.03, 70),
+    _Bank(25, 2180, 3000, (70, 330), 230, 0.03, 70, lodge=2240),
 )
 
 
@@ -67,14 +79,23 @@ def lake(width: int, height: int) -> NDArray[np.uint8]:
     sky = _sky(width, horizon)
     land = raise_land(11, _PEAKS, _SUN)
     view = look(land, width, horizon, _FOCAL * width, _EYE, 0.6, 15, max(200, 700 * width // 3000))
-    sun, slope = (cv2.remap(field, view.column, view.row, cv2.INTER_LINEAR) for field in (land.sun, land.slope))
-    ground = _ground(view, sun, slope, width, horizon)
-    far = np.where(np.isinf(view.depth)[..., None], sky, ground)
+    ground = _ground(view, land, width, horizon)
+    far = _smooth_crests(np.where(np.isinf(view.depth)[..., None], sky, ground), view)
     far = _shores(far, width, horizon, _FAR_BANKS)
     _lay_mist(far, horizon)
     above = _shores(far, width, horizon, _NEAR_BANKS)
     picture = np.concatenate([above, _water(above, width, height - horizon)], axis=0)
     return develop(picture, size, seed=5)
+
+
+def _smooth_crests(picture: Light, view: View) -> Light:
+    """The picture with the steps on crests taken out: they stand where the depth jumps."""
+    depth = np.log(np.minimum(view.depth, np.float32(40)))
+    kernel = np.ones((3, 3), np.uint8)
+    jump = cv2.morphologyEx(depth, cv2.MORPH_GRADIENT, kernel)
+    share = cv2.blur(np.minimum(jump * 12, 1), (3, 3))[..., None]
+    soft = cv2.GaussianBlur(picture, (0, 0), 1.0)
+    return np.asarray(picture + share * (soft - picture), np.float32)
 
 
 def _sky(width: int, horizon: int) -> Light:
@@ -88,13 +109,17 @@ def _sky(width: int, horizon: int) -> Light:
     rows, columns = max(8, horizon // 2), max(8, width // 2)
     streaks = fractal(307, rows, columns, 9, 3.2, 6, 0.58)
     sheets = fractal(340, rows, columns, 2.5, 2.2, 3)
-    cover = cv2.resize(smoothstep(-0.08, 0.50, streaks + 0.60 * sheets), (width, horizon), interpolation=cv2.INTER_LINEAR)
+    cover = cv2.resize(
+        smoothstep(-0.08, 0.50, streaks + 0.60 * sheets), (width, horizon), interpolation=cv2.INTER_LINEAR
+    )
     cover = (cover * (0.25 + 0.75 * smoothstep(0.1, 0.5, up)) * 0.62)[..., None]
     lit = np.array([1.22, 0.80, 0.62], np.float32) * (0.72 + 0.5 * glow)
     return np.asarray(sky * (1 - cover) + lit * cover, np.float32)
 
 
-def _ground(view: View, sun: Field, slope: Field, width: int, horizon: int) -> Light:
+def _ground(view: View, land: Land, width: int, horizon: int) -> Light:
+    sun = np.asarray(cv2.remap(land.sun, view.column, view.row, cv2.INTER_LINEAR), np.float32)
+    slope = np.asarray(cv2.remap(land.slope, view.column, view.row, cv2.INTER_LINEAR), np.float32)
     depth = np.where(np.isinf(view.depth), np.float32(15), view.depth)
     row = np.arange(horizon, dtype=np.float32)[:, None]
     height = (horizon - row) * depth / np.float32(_FOCAL * width) + np.float32(_EYE)
@@ -139,32 +164,31 @@ def _hazed(colour: Light, depth: Field, height: Field, broad: Field) -> Light:
     return np.asarray(colour + veil[..., None] * (air - colour), np.float32)
 
 
-def _shores(far: Light, width: int, horizon: int, banks: tuple[_Bank, ...]) -> Light:
-    """The wooded banks, from the far end of the lake to the promontory with the lodge."""
-    scale = width / 3000
-    picture = far
-    for seed, left, right, sizes, count, haze, rise in banks:
-        columns = np.arange(width, dtype=np.float32) / scale
-        outer = (right - columns) / (right - left) if left == 0 and right < 3000 else (columns - left) / (right - left)
-        foot = horizon - scale * rise * np.clip(outer, 0, 1) ** 1.5 * (0.75 + 0.25 * value_noise(seed, 1, width, 1, 9)[0])
-        foot = foot if right - left < 3000 else np.full(width, horizon, np.float32) - scale * rise * 0.5
-        trees = stand(seed, (left * scale, right * scale), foot.astype(np.float32), (sizes[0] * scale, sizes[1] * scale), count)
+def _shores(picture: Light, width: int, horizon: int, banks: tuple[_Bank, ...]) -> Light:
+    """``picture`` with ``banks`` drawn over it, the first one farthest away."""
+    for bank in banks:
         layer = np.zeros((horizon, width, 4), np.uint8)
         info = skia.ImageInfo.Make(width, horizon, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
         surface = skia.Surface.MakeRasterDirect(info, layer, width * 4)
-        pen = surface.getCanvas()
-        bank = [(left * scale, horizon + 2), (right * scale, horizon + 2)]
-        edge = [(float(c), float(foot[int(c)])) for c in np.linspace(right * scale - 1, left * scale, 60)]
-        pen.drawPath(
-            skia.Path.Polygon([skia.Point(x, y) for x, y in bank + edge], True),
-            skia.Paint(AntiAlias=True, Color4f=skia.Color4f(0.13, 0.15, 0.13, 1)),
-        )
-        plant(pen, trees, (0.13, 0.17, 0.16), (0.36, 0.30, 0.19))
-        if seed == 25:
-            draw_lodge(pen, 2240 * scale, horizon - 4 * scale, scale)
+        _draw_bank(surface.getCanvas(), bank, width, horizon)
         surface.flushAndSubmit()
-        picture = _over(picture, layer, haze)
+        picture = _over(picture, layer, bank.haze)
     return picture
+
+
+def _draw_bank(pen: skia.Canvas, bank: _Bank, width: int, horizon: int) -> None:
+    scale = width / 3000
+    ground = bank.ground(width, horizon)
+    left, right = bank.left * scale, bank.right * scale
+    outline = [(left, horizon + 2.0), (right + 2, horizon + 2.0)]
+    # A little higher than the trees' feet, so that no mist shines through between them.
+    outline += [(float(x) + 2, float(ground[int(x)]) - 5 * scale) for x in np.linspace(right - 1, left, 60)]
+    earth = skia.Paint(AntiAlias=True, Color4f=skia.Color4f(0.13, 0.15, 0.13, 1))
+    pen.drawPath(skia.Path.Polygon([skia.Point(x, y) for x, y in outline], True), earth)
+    sizes = bank.sizes[0] * scale, bank.sizes[1] * scale
+    plant(pen, stand(bank.seed, (left, right), ground, sizes, bank.trees), (0.13, 0.17, 0.16), (0.36, 0.30, 0.19))
+    if bank.lodge is not None:
+        draw_lodge(pen, bank.lodge * scale, horizon - 4 * scale, scale)
 
 
 def _over(picture: Light, layer: NDArray[np.uint8], haze: float) -> Light:
@@ -181,7 +205,7 @@ def _over(picture: Light, layer: NDArray[np.uint8], haze: float) -> Light:
     veil = haze + (1 - haze) * 0.22 * low
     colour = colour + veil * (air - colour)
     # What is drawn nearly white is a lamp: brighter than any paint.
-    colour = colour * (1 + 2.2 * smoothstep(0.82, 1.0, part[..., :1] / np.maximum(alpha, 1e-3)))
+    colour = colour * (1 + 2.2 * smoothstep(0.82, 1.0, np.asarray(part[..., :1], np.float32)))
     result = picture.copy()
     result[top:] += alpha * (colour - result[top:])
     return result
@@ -197,7 +221,7 @@ def _water(above: Light, width: int, depth: int) -> Light:
     lines = np.log1p(row[:, 0] / (18 * scale)) / np.log1p(depth / (18 * scale))
     for seed, down, across, weight in ((1, 90, 7, 1.0), (2, 230, 18, 0.7), (3, 500, 44, 0.5)):
         field = value_noise(400 + seed, 1024, width, down, across)
-        waves += weight * cv2.remap(
+        waves += np.float32(weight) * cv2.remap(
             field,
             np.broadcast_to(np.arange(width, dtype=np.float32), (depth, width)).copy(),
             np.broadcast_to((lines * 1023)[:, None], (depth, width)).astype(np.float32),
@@ -216,8 +240,8 @@ def _water(above: Light, width: int, depth: int) -> Light:
 def _lay_mist(picture: Light, horizon: int) -> None:
     """Mist that lifts off the water at the far shore, drawn on the part above the horizon in place."""
     height, width = picture.shape[:2]
-    bank = fractal(500, height // 4 + 1, width // 4 + 1, 16, 5, 5, 0.55)
-    bank = cv2.resize(bank, (width, height), interpolation=cv2.INTER_LINEAR)
+    coarse = fractal(500, height // 4 + 1, width // 4 + 1, 16, 5, 5, 0.55)
+    bank = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     up = (horizon - np.arange(height, dtype=np.float32))[:, None] / height
     body = np.exp(-((up / 0.060) ** 1.3))
     share = np.clip(body * (0.42 + 0.9 * bank), 0, 0.8)[..., None]

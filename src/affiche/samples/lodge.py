@@ -53,7 +53,9 @@ def _window(pen: skia.Canvas, left: float, top: float, wide: float, high: float)
 
 
 def _box(pen: skia.Canvas, left: float, top: float, width: float, height: float, tone: Tone) -> None:
-    pen.drawRect(skia.Rect.MakeXYWH(left, top, width, height), skia.Paint(AntiAlias=True, Color4f=skia.Color4f(*tone, 1)))
+    pen.drawRect(
+        skia.Rect.MakeXYWH(left, top, width, height), skia.Paint(AntiAlias=True, Color4f=skia.Color4f(*tone, 1))
+    )
 
 
 def _shape(pen: skia.Canvas, corners: list[tuple[float, float]], tone: Tone, foot: Tone | None = None) -> None:

@@ -26,7 +26,9 @@ def value_noise(seed: int, height: int, width: int, down: float, across: float) 
     return np.asarray(enlarged[cell_y : cell_y + height, cell_x : cell_x + width], np.float32)
 
 
-def fractal(seed: int, height: int, width: int, down: float, across: float, octaves: int = 5, gain: float = 0.5) -> Field:
+def fractal(
+    seed: int, height: int, width: int, down: float, across: float, octaves: int = 5, gain: float = 0.5
+) -> Field:
     """Several octaves of `value_noise`, about -1..1."""
     total = np.zeros((height, width), np.float32)
     weight, reach = 1.0, 0.0
@@ -57,9 +59,7 @@ def warped(field: Field, seed: int, cells: float, strength: float) -> Field:
     height, width = field.shape
     dx, dy = (fractal(seed + k, height, width, cells, cells, 3) for k in (0, 57))
     xs, ys = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    bent = cv2.remap(
-        field, xs + strength * dx, ys + strength * dy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
-    )
+    bent = cv2.remap(field, xs + strength * dx, ys + strength * dy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     return np.asarray(bent, np.float32)
 
 

@@ -51,13 +51,17 @@ def _room(width: int, height: int) -> NDArray[np.float32]:
     x = np.linspace(0, 1, width, dtype=np.float32)[None, :]
     y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
     light = 0.16 + 0.62 * np.exp(-(((x - 0.12) / 0.50) ** 2) - ((y - 0.30) / 0.75) ** 2)
-    light = light * (1 + 0.07 * cv2.resize(fractal(90, 64, 96, 5, 6, 3), (width, height), interpolation=cv2.INTER_CUBIC))
+    light = light * (
+        1 + 0.07 * cv2.resize(fractal(90, 64, 96, 5, 6, 3), (width, height), interpolation=cv2.INTER_CUBIC)
+    )
     return np.asarray(light[..., None] * np.array([0.84, 0.76, 0.66], np.float32), np.float32)
 
 
 def _window_light(width: int, height: int) -> NDArray[np.float32]:
     x = np.linspace(0, 1, width, dtype=np.float32)[None, :, None]
-    return np.asarray((1.25 - 0.62 * np.clip((x - 0.52) / 0.28, 0, 1)) + np.zeros((height, 1, 1), np.float32), np.float32)
+    return np.asarray(
+        (1.25 - 0.62 * np.clip((x - 0.52) / 0.28, 0, 1)) + np.zeros((height, 1, 1), np.float32), np.float32
+    )
 
 
 def _paint(tone: Tone, soft: float = 0.0, opacity: float = 1.0) -> skia.Paint:
@@ -80,12 +84,24 @@ def _curve(*points: tuple[float, float]) -> skia.Path:
 
 def _head() -> skia.Path:
     return _curve(
-        (-150, -230), (0, -262), (150, -230), (178, -60), (166, 70), (120, 190), (50, 258), (-50, 258), (-120, 190), (-166, 70), (-178, -60)
+        (-150, -230),
+        (0, -262),
+        (150, -230),
+        (178, -60),
+        (166, 70),
+        (120, 190),
+        (50, 258),
+        (-50, 258),
+        (-120, 190),
+        (-166, 70),
+        (-178, -60),
     )
 
 
 def _draw_hair_behind(pen: skia.Canvas) -> None:
-    locks = _curve((-215, -250), (0, -350), (215, -250), (262, 40), (240, 330), (150, 420), (-150, 420), (-240, 330), (-262, 40))
+    locks = _curve(
+        (-215, -250), (0, -350), (215, -250), (262, 40), (240, 330), (150, 420), (-150, 420), (-240, 330), (-262, 40)
+    )
     pen.drawPath(locks, _paint(_HAIR))
 
 
@@ -93,13 +109,20 @@ def _draw_shoulders(pen: skia.Canvas) -> None:
     neck = _curve((-92, 120), (92, 120), (100, 330), (200, 480), (-200, 480), (-100, 330))
     pen.drawPath(neck, _paint((0.72, 0.47, 0.36)))
     pen.drawPath(_curve((-90, 190), (95, 190), (100, 300), (20, 318), (-80, 262)), _paint(_SHADE, 22, 0.75))
-    dress = _curve((-120, 372), (0, 470), (120, 372), (330, 430), (470, 640), (470, 900), (-470, 900), (-470, 640), (-330, 430))
+    dress = _curve(
+        (-120, 372), (0, 470), (120, 372), (330, 430), (470, 640), (470, 900), (-470, 900), (-470, 640), (-330, 430)
+    )
     pen.drawPath(dress, _paint(_DRESS))
     pen.save()
     pen.clipPath(dress, True)
-    pen.drawPath(_curve((120, 380), (480, 420), (520, 900), (200, 900), (160, 600)), _paint((0.05, 0.15, 0.18), 60, 0.8))
+    pen.drawPath(
+        _curve((120, 380), (480, 420), (520, 900), (200, 900), (160, 600)), _paint((0.05, 0.15, 0.18), 60, 0.8)
+    )
     for fold in (-250, -120, 40):
-        pen.drawPath(_curve((fold, 450), (fold + 26, 450), (fold + 70, 900), (fold - 20, 900)), _paint((0.06, 0.19, 0.22), 16, 0.55))
+        pen.drawPath(
+            _curve((fold, 450), (fold + 26, 450), (fold + 70, 900), (fold - 20, 900)),
+            _paint((0.06, 0.19, 0.22), 16, 0.55),
+        )
     pen.restore()
 
 
@@ -126,7 +149,9 @@ def _draw_features(pen: skia.Canvas) -> None:
     pen.drawPath(_curve((-38, 78), (0, 96), (38, 78), (30, 104), (-30, 104)), _paint(_SHADE, 7, 0.62))
     for side in (-1, 1):
         pen.drawOval(skia.Rect.MakeXYWH(side * 21 - 10, 84, 20, 10), _paint((0.30, 0.13, 0.10), 3, 0.85))
-    pen.drawPath(_curve((-70, 150), (-18, 134), (0, 141), (18, 134), (70, 150), (0, 160)), _paint((0.60, 0.19, 0.18), 2))
+    pen.drawPath(
+        _curve((-70, 150), (-18, 134), (0, 141), (18, 134), (70, 150), (0, 160)), _paint((0.60, 0.19, 0.18), 2)
+    )
     pen.drawPath(_curve((-68, 151), (0, 158), (68, 151), (34, 182), (-34, 182)), _paint((0.74, 0.29, 0.26), 2))
     pen.drawPath(_curve((-66, 149), (0, 155), (66, 149), (0, 161)), _paint((0.28, 0.07, 0.07), 2.5, 0.9))
     pen.drawOval(skia.Rect.MakeLTRB(-26, 164, 8, 174), _paint((0.95, 0.62, 0.56), 5, 0.7))
@@ -157,15 +182,30 @@ def _draw_eye(pen: skia.Canvas, x: float, y: float, side: int) -> None:
 
 
 def _draw_hair_before(pen: skia.Canvas) -> None:
-    left = _curve((10, -330), (-170, -300), (-240, -90), (-236, 140), (-214, 330), (-168, 120), (-172, -60), (-110, -190), (20, -246))
-    right = _curve((-10, -330), (170, -300), (240, -90), (240, 140), (206, 320), (170, 120), (176, -60), (130, -180), (-10, -246))
+    left = _curve(
+        (10, -330),
+        (-170, -300),
+        (-240, -90),
+        (-236, 140),
+        (-214, 330),
+        (-168, 120),
+        (-172, -60),
+        (-110, -190),
+        (20, -246),
+    )
+    right = _curve(
+        (-10, -330), (170, -300), (240, -90), (240, 140), (206, 320), (170, 120), (176, -60), (130, -180), (-10, -246)
+    )
     for lock in (left, right):
         pen.drawPath(lock, _paint(_HAIR, 1.5))
     pen.save()
     pen.clipPath(left, True)
+    ends = [skia.Point(0, -330), skia.Point(0, 190)]
+    fade = skia.GradientShader.MakeLinear(ends, [skia.ColorSetARGB(84, 118, 74, 48), skia.ColorSetARGB(0, 118, 74, 48)])
     for strand in range(9):
         shift = strand * 13.0
-        gleam = skia.Paint(AntiAlias=True, Color4f=skia.Color4f(0.46, 0.29, 0.19, 0.34), Style=skia.Paint.kStroke_Style, StrokeWidth=5)
+        gleam = skia.Paint(AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=5)
+        gleam.setShader(fade)
         gleam.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 4))
         path = skia.Path()
         path.moveTo(0 - shift, -318 + shift * 0.5)

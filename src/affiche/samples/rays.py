@@ -28,15 +28,6 @@ def reflect(d: Vectors, n: Vectors) -> Vectors:
     return np.asarray(d - 2 * dot(d, n) * n, np.float32)
 
 
-def refract(d: Vectors, n: Vectors, ratio: float) -> tuple[Vectors, NDArray[np.bool_]]:
-    """Snell's law for ``ratio`` = index outside / index inside of the surface that ``d`` meets against ``n``; the second
-    value marks rays that are totally reflected instead."""
-    cosine = -dot(d, n)
-    rest = 1 - ratio * ratio * (1 - cosine * cosine)
-    bent = ratio * d + (ratio * cosine - np.sqrt(np.maximum(rest, 0))) * n
-    return np.asarray(bent, np.float32), np.asarray(rest < 0)
-
-
 def fresnel(cosine: Scalars, base: float) -> Scalars:
     """Schlick's share of light that a surface mirrors; ``base`` is the share seen straight on."""
     return np.asarray(base + (1 - base) * (1 - np.clip(cosine, 0, 1)) ** 5, np.float32)
@@ -54,10 +45,6 @@ def rounded_cylinder(p: Vectors, radius: float, half: float, edge: float) -> Sca
     along = np.abs(p[1]) - (half - edge)
     outside = np.sqrt(np.maximum(across, 0) ** 2 + np.maximum(along, 0) ** 2)
     return np.asarray(outside + np.minimum(np.maximum(across, along), 0) - edge, np.float32)
-
-
-def sphere(p: Vectors, radius: float) -> Scalars:
-    return np.asarray(np.sqrt(dot(p, p)) - radius, np.float32)
 
 
 def normals(distance: Distance, p: Vectors, step: float = 2e-3) -> Vectors:
@@ -86,7 +73,9 @@ def march(distance: Distance, origin: Vectors, d: Vectors, start: Scalars, end: 
     return found
 
 
-def soft_shadow(distance: Distance, p: Vectors, light: Vectors, sharpness: float, end: float, steps: int = 28) -> Scalars:
+def soft_shadow(
+    distance: Distance, p: Vectors, light: Vectors, sharpness: float, end: float, steps: int = 28
+) -> Scalars:
     """How much of a distant lamp each point sees, 0..1; penumbrae widen with distance (I. Quilez)."""
     seen = np.ones(p.shape[1], np.float32)
     t = np.full(p.shape[1], 0.02, np.float32)

@@ -26,7 +26,14 @@ _TURN: Final = 0.42
 _FLOOR, _BACK, _STONE, _LEATHER, _EDGE, _METAL = range(6)
 # Linear RGB of floor, wall, stone, leather, edge and strap, brass.
 _PAINTS: Final = np.array(
-    [[0.56, 0.34, 0.235], [0.57, 0.355, 0.25], [0.62, 0.56, 0.48], [0.185, 0.062, 0.022], [0.060, 0.021, 0.011], [0.85, 0.60, 0.25]],
+    [
+        [0.56, 0.34, 0.235],
+        [0.57, 0.355, 0.25],
+        [0.62, 0.56, 0.48],
+        [0.185, 0.062, 0.022],
+        [0.060, 0.021, 0.011],
+        [0.85, 0.60, 0.25],
+    ],
     np.float32,
 )
 
@@ -52,7 +59,9 @@ def _edges(kind: NDArray[np.int32]) -> NDArray[np.intp]:
     return np.flatnonzero(change)
 
 
-def _expose(x: Scalars, y: Scalars, width: int, height: int, gobo: Field, texture: Field) -> tuple[Vectors, NDArray[np.int32]]:
+def _expose(
+    x: Scalars, y: Scalars, width: int, height: int, gobo: Field, texture: Field
+) -> tuple[Vectors, NDArray[np.int32]]:
     """Light that reaches the film at pixel positions, (3, n), and what is seen there."""
     d = np.stack([x - width / 2, height * 0.47 - y, np.full_like(x, -_FOCAL * width)])
     d[1] -= 0.012 * width
@@ -125,14 +134,18 @@ def _scene(p: Vectors) -> Scalars:
 def _kinds(p: Vectors) -> NDArray[np.int32]:
     q = _local(p)
     parts = np.stack([_stone(p), np.minimum(_body(q), _flap(q)), np.minimum(_handle(q), _strap(q)), _brass(q)])
-    return (np.argmin(parts, axis=0) + _STONE).astype(np.int32)
+    return np.asarray(np.argmin(parts, axis=0) + _STONE, np.int32)
 
 
 def _shaded(p: Vectors, d: Vectors, n: Vectors, kind: NDArray[np.int32], gobo: Field, texture: Field) -> Vectors:
     q = _local(p)
     colour = _PAINTS[kind].T.copy()
     leather = (kind == _LEATHER) | (kind == _EDGE)
-    grain = _sample(texture, np.where(leather, (q[0] + 0.6 * q[2]) * 900, (p[0] + p[2]) * 46), np.where(leather, q[1] * 900, (p[1] - p[2]) * 46))
+    grain = _sample(
+        texture,
+        np.where(leather, (q[0] + 0.6 * q[2]) * 900, (p[0] + p[2]) * 46),
+        np.where(leather, q[1] * 900, (p[1] - p[2]) * 46),
+    )
     colour *= 1 + np.where(leather, 0.16, np.where(kind == _STONE, 0.20, 0.07)) * grain
     colour *= np.where(kind == _LEATHER, _stitched(q), 1)
     sun = np.clip(dot(n, np.broadcast_to(_LIGHT, n.shape)) + np.where(leather, 0.16, 0.03) * grain, 0, 1)
@@ -205,7 +218,9 @@ def _gobo() -> Field:
     surface = skia.Surface.MakeRasterDirect(info, mask, size)
     pen = surface.getCanvas()
     paint = skia.Paint(AntiAlias=True, Color=skia.ColorBLACK)
-    for seed, (x, y, angle, length) in enumerate(((20, 150, 14, 420), (60, -20, 42, 430), (330, -60, 68, 360), (880, 60, 150, 330), (-40, 420, -12, 380))):
+    for seed, (x, y, angle, length) in enumerate(
+        ((20, 150, 14, 420), (60, -20, 42, 430), (330, -60, 68, 360), (880, 60, 150, 330), (-40, 420, -12, 380))
+    ):
         pen.save()
         pen.translate(x, y)
         pen.rotate(angle)

@@ -12,7 +12,14 @@ from affiche.samples.noise import fractal, smoothstep, uniform, value_noise
 
 _COMPUTED: Final = 1800
 _LAMPS: Final = np.array(
-    [[1.0, 0.62, 0.28], [1.0, 0.78, 0.50], [1.0, 0.22, 0.12], [0.35, 0.62, 1.0], [0.30, 0.95, 0.72], [0.95, 0.38, 0.75]],
+    [
+        [1.0, 0.62, 0.28],
+        [1.0, 0.78, 0.50],
+        [1.0, 0.22, 0.12],
+        [0.35, 0.62, 1.0],
+        [0.30, 0.95, 0.72],
+        [0.95, 0.38, 0.75],
+    ],
     np.float32,
 )
 _SHARES: Final = np.array([0.40, 0.66, 0.80, 0.90, 0.96, 1.0])
@@ -41,8 +48,8 @@ def _dusk(width: int, height: int) -> NDArray[np.float32]:
     picture *= (0.8 + 0.5 * cv2.resize(cloud, (width, height)))[..., None]
     street = np.abs(x - 0.62) / (0.05 + 0.55 * np.abs(y - 0.60) ** 0.8)
     walls = smoothstep(0.75, 1.15, street) * (y < 0.62)
-    walls = cv2.GaussianBlur(walls, (0, 0), width / 90)
-    return np.asarray(picture * (1 - 0.86 * walls[..., None]) + 0.004, np.float32)
+    masses = cv2.GaussianBlur(walls, (0, 0), width / 90)
+    return np.asarray(picture * (1 - 0.86 * masses[..., None]) + 0.004, np.float32)
 
 
 def _lay_windows(picture: NDArray[np.float32]) -> None:
@@ -57,7 +64,9 @@ def _lay_windows(picture: NDArray[np.float32]) -> None:
             continue
         near = abs(x - 0.62) / 0.62
         w, h = int(width * (0.004 + 0.012 * near)), int(height * (0.010 + 0.030 * near))
-        colour = _LAMPS[int(np.searchsorted(_SHARES, dice[3, number] * 0.66))] * (0.10 + 0.5 * float(dice[4, number]) ** 2)
+        colour = _LAMPS[int(np.searchsorted(_SHARES, dice[3, number] * 0.66))] * (
+            0.10 + 0.5 * float(dice[4, number]) ** 2
+        )
         left, top = int(x * width), int(y * height)
         layer[max(0, top) : top + h, max(0, left) : left + w] = colour
     picture += cv2.GaussianBlur(layer, (0, 0), width / 220)

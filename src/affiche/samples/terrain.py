@@ -33,7 +33,9 @@ class View:
     row: Field
 
 
-def raise_land(seed: int, peaks: tuple[tuple[float, float, float, float], ...], sun: tuple[float, float, float]) -> Land:
+def raise_land(
+    seed: int, peaks: tuple[tuple[float, float, float, float], ...], sun: tuple[float, float, float]
+) -> Land:
     """Mountains around a lake. Each peak is (x, z, height, spread) in km; ``sun`` points towards the light
     (across, up, deep)."""
     axis = (np.arange(_SIZE, dtype=np.float32) + 0.5) * np.float32(_CELL)
@@ -87,7 +89,11 @@ def _lit(height: Field, sun: tuple[float, float, float]) -> tuple[Field, Field]:
         reach = 1.5 * step * (1 + step / 40)
         shift = np.array([[1, 0, across / plan * reach], [0, 1, deep / plan * reach]], np.float32)
         beyond = cv2.warpAffine(
-            height, shift, (_SIZE, _SIZE), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+            height,
+            shift,
+            (_SIZE, _SIZE),
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
         )
         np.maximum(horizon, beyond - np.float32(reach * _CELL * up / plan), out=horizon)
     shadow = smoothstep(0.05, -0.02, horizon - height)
