@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What kind of writing a text is, as far as setting it depends on that."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+_HAN: Final = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_KANA: Final = r"\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_HANGUL: Final = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+_ARABIC: Final = r"\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_INDIC: Final = r"\u0900-\u0dff"
+_THAI: Final = r"\u0e00-\u0eff"
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Facts about a text's scripts. ``line_height`` is the least line height that its marks need; ``tracks`` says
+    whether letters may be spaced; ``cased`` whether the first line's capitals define its top."""
+
+    line_height: float
+    tracks: bool
+    cased: bool
+    has_kana: bool
+    has_han: bool
+    has_hangul: bool
+    has_thai: bool
+    has_rtl: bool
+
+
+@lru_cache(maxsize=512)
+def writing_of(text: str) -> Writing:
+    """Read the scripts of ``text``."""
+
+    def has(characters: str) -> bool:
+        return re.search(f"[{characters}]", text) is not None
+
+    cjk, arabic = has(_HAN + _KANA + _HANGUL), has(_ARABIC)
+    tall = has(_INDIC) or has(_THAI)
+    height = 1.42 if tall else 1.35 if arabic else 1.3 if cjk else 1.0
+    joined = arabic or tall or cjk
+    return Writing(
+        height,
+        not joined,
+        not joined and not has(r"\u0590-\u05ff"),
+        has(_KANA),
+        has(_HAN),
+        has(_HANGUL),
+        has(_THAI),
+        _RIGHT_TO_LEFT.search(text) is not None,
+    )
