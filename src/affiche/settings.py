@@ -109,3 +109,12 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The effective public address, without a slash at the end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    def environment(self) -> dict[str, str]:
+        """The variables that give another process the same settings, secrets included."""
+        variables = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            variables[f"AFFICHE_{name.upper()}"] = text
+        return variables
