@@ -23,7 +23,7 @@ from affiche.api.adcreative.schemas import LOGO, PHOTO
 from affiche.api.faults import FaultMiddleware, unserved
 from affiche.api.headers import SecurityHeadersMiddleware
 from affiche.api.health import health_router
-from affiche.api.metrics import HttpMetrics, MetricsMiddleware
+from affiche.api.metrics import MetricsMiddleware, metrics_router
 from affiche.api.reference import reference_router
 from affiche.api.request_log import RequestLogMiddleware
 from affiche.api.tracing import TraceMiddleware
@@ -51,7 +51,6 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             if owned:
                 chosen.close()
 
-    metrics = HttpMetrics()
     app = FastAPI(
         title="Affiche",
         description="Ad creatives from a brief, a photo and a logo. Compatible with clients of the AdCreative.ai API.",
@@ -66,13 +65,13 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             Middleware(TraceMiddleware),
             Middleware(RequestLogMiddleware),
             Middleware(SecurityHeadersMiddleware),
-            Middleware(MetricsMiddleware, metrics=metrics),
+            Middleware(MetricsMiddleware),
             Middleware(FaultMiddleware),
             Middleware(AnyCasePathMiddleware, prefix="/api/v1/", paths=paths_of(OPERATIONS)),
         ],
     )
     _mount_adcreative(app, settings, chosen)
-    for router in (health_router(chosen.check), metrics.router(), reference_router()):
+    for router in (health_router(chosen.check), metrics_router(), reference_router()):
         app.include_router(router)
     app.openapi = _described(app.openapi, settings)  # type: ignore[method-assign]
     return app

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What no dialect answers: paths and methods that nobody serves, and faults outside the dialects' own routes."""
 
-import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from affiche import logs
 from affiche.api.tracing import trace_of
 
-log = structlog.get_logger(__name__)
+log = logs.logger(__name__)
 
 
 async def unserved(request: Request, error: Exception) -> Response:

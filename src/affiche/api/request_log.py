@@ -3,10 +3,11 @@
 
 import time
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = structlog.get_logger(__name__)
+from affiche import logs
+
+log = logs.logger(__name__)
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
 

@@ -5,17 +5,17 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-import structlog
 from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from affiche import logs
 from affiche.api.adcreative import errors
 from affiche.api.adcreative.binding import Refused
 from affiche.api.tracing import trace_of
 from affiche.errors import AfficheError
 
-log = structlog.get_logger(__name__)
+log = logs.logger(__name__)
 
 Handler = Callable[[Request], Awaitable[Response]]
 CLIENT_GONE: Final = 499
