@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures for all tests: settings in a fresh folder, databases (SQLite and PostgreSQL), storages (files and S3).
+
+A service that is not there skips its tests by name, and fails them instead when ``CI`` is ``true``.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+import pytest
+from moto.server import ThreadedMotoServer
+
+from affiche.settings import Settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # makes tests/doubles importable, in render processes too
+
+POSTGRESQL: Final = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+BUCKET: Final = "affiche-tests"
+
+
+def missing_service(name: str) -> None:
+    """Skip the test because a service is not there; in CI it has to be."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is not available, and CI=true requires it.")
+    pytest.skip(f"{name} is not available.")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the developer's shell reaches a test."""
+    for name in [name for name in os.environ if name.startswith("AFFICHE_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[], str]]:
+    """Makes a new, empty PostgreSQL database and returns its URL; all go away at the end."""
+    import psycopg
+
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"affiche_test_{uuid4().hex}"
+        try:
+            with psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3) as connection:
+                connection.execute(f'create database "{name}"'.encode())
+        except psycopg.OperationalError:
+            missing_service("PostgreSQL on 127.0.0.1:5432")
+        made.append(name)
+        return f"{POSTGRESQL.rpartition('/')[0]}/{name}"
+
+    yield make
+    if made:
+        with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
+            for name in made:
+                connection.execute(f'drop database "{name}" with (force)'.encode())
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """The address of a moto server that speaks S3."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = ThreadedMotoServer("127.0.0.1", port)
+    server.start()
+    yield f"http://127.0.0.1:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3_environment(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The ``AWS_*`` variables for the moto server, where the bucket exists; they are set for the test too."""
+    import boto3  # type: ignore[import-untyped]
+
+    variables = {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": s3_server,
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    boto3.client("s3", endpoint_url=s3_server, region_name="us-east-1").create_bucket(Bucket=BUCKET)
+    return variables
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database; the test runs once for each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'home' / 'affiche.db'}"
+    made: str = request.getfixturevalue("postgresql")()
+    return made
+
+
+@pytest.fixture(params=["files", "s3"])
+def storage_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty storage; the test runs once for each kind."""
+    if request.param == "files":
+        return (tmp_path / "home" / "files").as_uri()
+    request.getfixturevalue("s3_environment")
+    return f"s3://{BUCKET}/{uuid4().hex}"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def make_settings(home: Path) -> Callable[..., Settings]:
+    """Settings for a fresh home, fast to react; the test's own fields come on top."""
+
+    def make(**fields: object) -> Settings:
+        chosen = {"home": home, "workers": 2, "lease_seconds": 1.0, "poll_seconds": 0.02, "drain_seconds": 4} | fields
+        return Settings(**chosen)  # type: ignore[arg-type]
+
+    return make
