@@ -77,7 +77,7 @@ def sample_logo_png() -> bytes:
 
 
 def write_samples(folder: Path, size: tuple[int, int] = PHOTO_SIZE) -> list[Path]:
-    """Write ``photo.jpg``, ``logo.png`` and the further photos of ``size`` into ``folder``, which is made if need be."""
+    """Write ``photo.jpg``, ``logo.png`` and the further photos, of ``size``, into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / "logo.png"]
     written[0].write_bytes(sample_logo_png())
