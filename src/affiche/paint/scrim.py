@@ -14,7 +14,7 @@ from affiche.paint.grain import grain
 from affiche.paint.outlines import PixelBox, snapped
 
 # Peak of the noise in levels at full opacity; a usual scrim of 50..70 % then carries the 1 % that hides banding.
-_GRAIN_LEVELS: Final = 4
+_GRAIN_LEVELS: Final = 3
 _COARSE: Final = 4
 _INK_ROWS: Final = 256
 
