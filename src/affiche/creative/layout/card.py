@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """A card with all texts on a full-bleed photo: solid, or frosted glass over the blurred photo."""
 
+from dataclasses import dataclass
+
 from affiche.creative.composition import Box, Composition, Outline, PhotoLayer, Role, Shadow, Treatment
-from affiche.creative.crop import Wish
+from affiche.creative.crop import Wish, shown
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
-from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy
-from affiche.creative.layout.draft import Draft
+from affiche.creative.layout.copy import fit_copy, place_copy
+from affiche.creative.layout.draft import Draft, Unsuitable
 
 _FROST_OPACITY = 0.78
+_HIDDEN = 0.34
+_SCENE = 0.5
 
 
 def card(draft: Draft, variant: int) -> Composition:
@@ -22,41 +26,74 @@ def frosted(draft: Draft, variant: int) -> Composition:
 
 
 def _with_card(draft: Draft, variant: int, *, frosted: bool) -> Composition:
-    region = _card_region(draft)
     canvas = draft.canvas
-    wide = draft.format.shape is Shape.LANDSCAPE
-    quiet = Box(
-        region.x / canvas.width, region.y / canvas.height, region.width / canvas.width, region.height / canvas.height
-    )
-    focus = (0.74, 0.5) if wide else (0.5, 0.28)
-    photo = draft.show_photo(canvas, Wish((quiet,), focus))
+    place = max(_places(draft), key=lambda candidate: draft.find_crop(canvas, candidate.wish(canvas)).score)
+    region = place.region
+    photo = draft.show_photo(canvas, place.wish(canvas))
     padding = 1.7 * draft.unit if not draft.format.is_banner else 12.0
-    logo_width, logo_height = logo_size(draft, region.width - 2 * padding)
+    _, logo_height = logo_size(draft, region.width - 2 * padding)
     head = logo_height + (2.1 * draft.unit if not draft.format.is_banner else 12.0)
-    copy = fit_copy(draft, region.width - 2 * padding, region.height - 2 * padding - head, CopyStyle())
-    width = region.width
+    copy = fit_copy(draft, region.width - 2 * padding, region.height - 2 * padding - head)
     height = copy.height + head + 2 * padding
-    y = region.bottom - height if not wide else region.y + (region.height - height) / 2
-    box = Box(region.x, y, width, height)
+    slack = region.height - height
+    box = Box(region.x, region.y + (slack if place.valign == "bottom" else slack / 2), region.width, height)
+    _refuse_to_hide_the_subject(draft, photo, box)
     _lay_card(draft, photo, box, frosted)
-    inner = Box(box.x + padding, box.y + padding, width - 2 * padding, height - 2 * padding)
+    inner = Box(box.x + padding, box.y + padding, region.width - 2 * padding, height - 2 * padding)
     place_logo(draft, Box(inner.x, inner.y, inner.width, logo_height))
     place_copy(draft, copy, Box(inner.x, inner.y + head, inner.width, copy.height))
     return draft.finished("frosted" if frosted else "card", variant)
 
 
-def _card_region(draft: Draft) -> Box:
-    """The largest place that the card may take."""
-    safe = draft.safe
-    if draft.format.shape is Shape.LANDSCAPE:
-        width = safe.width * (0.62 if draft.dense else 0.47)
-        inset = 0.4 * draft.margin
-        return Box(safe.x - inset, safe.y - inset, width + inset, safe.height + 2 * inset)
-    outset = 0.45 * draft.margin if draft.format.shape is not Shape.STORY else 0.0
-    share = 0.92 if draft.dense else 0.64 if draft.format.shape is not Shape.STORY else 0.7
-    width = safe.width + 2 * outset if draft.format.width < 900 or draft.dense else safe.width * 0.9 + outset
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The largest ``region`` that a card may take, and where the photo's subject should then be."""
+
+    region: Box
+    valign: str
+    focus: tuple[float, float]
+
+    def wish(self, canvas: Box) -> Wish:
+        region = self.region
+        quiet = Box(
+            region.x / canvas.width,
+            region.y / canvas.height,
+            region.width / canvas.width,
+            region.height / canvas.height,
+        )
+        return Wish((quiet,), self.focus)
+
+
+def _places(draft: Draft) -> tuple[_Place, ...]:
+    """Beside the subject on wide formats, below it on tall ones, either on squares."""
+    safe, shape = draft.safe, draft.format.shape
+    outset = 0.45 * draft.margin if shape is not Shape.STORY else 0.0
+    if shape in (Shape.LANDSCAPE, Shape.SQUARE):
+        width = safe.width * (0.62 if draft.dense else 0.47 if shape is Shape.LANDSCAPE else 0.5) + outset
+        tall = safe.height + 2 * outset
+        start = _Place(Box(safe.x - outset, safe.y - outset, width, tall), "middle", (0.75, 0.5))
+        end = _Place(Box(safe.right + outset - width, safe.y - outset, width, tall), "middle", (0.25, 0.5))
+        if shape is Shape.LANDSCAPE:
+            return start, end
+        return _foot(draft, outset), start, end
+    return (_foot(draft, outset),)
+
+
+def _foot(draft: Draft, outset: float) -> _Place:
+    safe, shape = draft.safe, draft.format.shape
+    share = 0.92 if draft.dense else 0.7 if shape is Shape.STORY else 0.62
+    whole = draft.format.width < 900 or draft.dense
+    width = safe.width + 2 * outset if whole else safe.width * 0.9 + outset
     height = safe.height * share
-    return Box(safe.x - outset, safe.bottom - height + outset, width, height)
+    return _Place(Box(safe.x - outset, safe.bottom - height + outset, width, height), "bottom", (0.5, 0.25))
+
+
+def _refuse_to_hide_the_subject(draft: Draft, photo: PhotoLayer, box: Box) -> None:
+    """A card that hides what the photo is about defeats it. Scenes without a distinct subject have no such limit."""
+    subject = shown(photo.source, photo.box, Box(*draft.materials.reading.subject))
+    distinct = subject.area < _SCENE * draft.canvas.area
+    if distinct and draft.mirrored(box).intersection(subject).area > _HIDDEN * subject.area and not draft.dense:
+        raise Unsuitable("The card would hide the subject.")
 
 
 def _lay_card(draft: Draft, photo: PhotoLayer, box: Box, frosted: bool) -> None:

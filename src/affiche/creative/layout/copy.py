@@ -17,7 +17,7 @@ from affiche.typography.text import TextBlock, TextStyle
 _STEPS = 14
 _LONGEST_MEASURE = 46
 _LETTERS_PER_LINE = 7.5
-_WORTH_A_LINE = 0.8
+_WORTH_A_LINE = 0.76
 
 
 @dataclass(frozen=True, slots=True)

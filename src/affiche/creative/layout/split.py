@@ -116,7 +116,7 @@ def _fill_panel(draft: Draft, panel: Box) -> None:
     margin = draft.margin
     inner = Box(margin, margin, panel.right - 1.9 * margin, panel.height - 2 * margin)
     logo = place_logo(draft, inner)
-    top = logo.bottom + 1.5 * draft.unit
+    top = logo.bottom + 2.2 * draft.unit
     area = Box(inner.x, top, inner.width, inner.bottom - top)
     copy = fit_copy(draft, area.width, area.height, CopyStyle())
     place_copy(draft, copy, area, valign="bottom")
