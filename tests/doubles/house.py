@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The service on a real database and storage, with a renderer that sketches and an outbox that only remembers."""
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import cv2
+import numpy as np
+from sqlalchemy.orm import Session
+
+from affiche.creative.brief import Brief
+from affiche.creative.formats import RenderKind
+from affiche.images.colour import Colour
+from affiche.jobs.port import Handler, JobKind
+from affiche.jobs.rendering.pool import RenderPool
+from affiche.jobs.workbench import Workbench
+from affiche.service.accounts.values import Caller
+from affiche.service.assembly import Foundation, Services
+from affiche.service.assets.uploads import IncomingFile, Upload
+from affiche.service.channels.values import ChannelDraft, WebhookTarget
+from affiche.service.creatives.drawing import Drawing
+from affiche.service.creatives.values import StartCreatives
+from affiche.service.processes.completion import Completion
+from affiche.service.processes.progress import Progress
+from affiche.service.upkeep.upkeep import Upkeep, UpkeepTerms
+from affiche.settings import Settings
+from affiche.store.tables import ProcessRow, TaskRow
+from doubles.rendering import SKETCHER
+
+PATIENCE = 40.0
+
+
+@dataclass
+class RememberingOutbox:
+    """Keeps what was recorded: tasks as (task, generation), processes as (process, generation)."""
+
+    tasks: list[tuple[UUID, int]] = field(default_factory=list)
+    processes: list[tuple[UUID, int]] = field(default_factory=list)
+
+    def record_task_completed(self, session: Session, process_row: ProcessRow, task_row: TaskRow) -> None:
+        self.tasks.append((task_row.id, task_row.generation))
+
+    def record_process_finished(self, session: Session, process_row: ProcessRow) -> None:
+        self.processes.append((process_row.id, process_row.generation))
+
+
+def picture(shade: int = 90, suffix: str = ".png") -> bytes:
+    """A small picture file whose bytes depend on ``shade``."""
+    pixels = np.full((40, 60, 3), shade, np.uint8)
+    return bytes(cv2.imencode(suffix, pixels)[1].tobytes())
+
+
+def brief(headline: str = "A headline", **fields: Any) -> Brief:
+    colours = (Colour(20, 30, 40), Colour(250, 240, 230))
+    texts: dict[str, Any] = {"punchline": "A punchline", "action": "Buy", "colours": colours} | fields
+    return Brief(headline, **texts)
+
+
+@dataclass
+class House:
+    """A service that is open. ``caller`` has an active channel."""
+
+    settings: Settings
+    base: Foundation
+    services: Services
+    outbox: RememberingOutbox = field(default_factory=RememberingOutbox)
+
+    @classmethod
+    @contextmanager
+    def open(cls, settings: Settings) -> "Iterator[House]":
+        base = Foundation.open(settings)
+        try:
+            yield cls(settings, base, Services.on(base, settings))
+        finally:
+            base.close()
+
+    @cached_property
+    def caller(self) -> Caller:
+        return self.new_caller()
+
+    def new_caller(self, *, with_channel: bool = True) -> Caller:
+        caller = Caller(self.services.applications.create("Tests").application_id)
+        if with_channel:
+            self.services.channels.create(caller, ChannelDraft(WebhookTarget("http://127.0.0.1:9/hook")))
+        return caller
+
+    def upload(self, content: bytes) -> Upload:
+        folder = self.settings.incoming
+        incoming = IncomingFile(folder, "photo", 1 << 22)
+        incoming.write(content)
+        return incoming.finish()
+
+    def start(self, headline: str = "A headline", kind: RenderKind = RenderKind.POST, **fields: Any) -> Progress:
+        request: dict[str, Any] = {
+            "user_id": uuid4(),
+            "brief": brief(headline),
+            "render_kind": kind,
+            "render_type": 2,
+            "photo": self.upload(picture(90)),
+            "logo": self.upload(picture(200)),
+        }
+        caller = fields.pop("caller", self.caller)
+        return self.services.creatives.start(caller, StartCreatives(**request | fields))
+
+    def handlers(self, pool: RenderPool) -> Mapping[JobKind, Handler]:
+        base = self.base
+
+        def deliver(payload: Any) -> None:
+            raise AssertionError("Nothing is delivered here.")
+
+        return {
+            JobKind.RENDER: Drawing(base.store, base.blobs, Completion(base.store, self.outbox, base.clock), pool),
+            JobKind.DELIVER: deliver,
+            JobKind.UPKEEP: self.upkeep,
+        }
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        from datetime import timedelta
+
+        terms = UpkeepTerms(
+            timedelta(hours=self.settings.job_retention_hours),
+            timedelta(hours=self.settings.blob_grace_hours),
+            self.settings.incoming,
+        )
+        return Upkeep(self.base.store, self.base.blobs, self.base.jobs, self.base.clock, terms)
+
+    @contextmanager
+    def working(self) -> Iterator[Workbench]:
+        """A worker in this process while the block lasts."""
+        base = self.base
+        worker = Workbench(self.settings, base.store, base.jobs, base.clock, self.handlers, SKETCHER)
+        worker.start()
+        leaving = threading.Event()
+        watcher = threading.Thread(target=worker.watch, args=(leaving,))
+        watcher.start()
+        try:
+            yield worker
+        finally:
+            leaving.set()
+            watcher.join()
+            worker.stop(self.settings.drain_seconds)
+
+    def progress(self, started: Progress, caller: Caller | None = None) -> Progress:
+        (now,) = self.services.creatives.check_user(caller or self.caller, started.user_id, started.process_id)
+        return now
+
+    def finished(self, started: Progress, caller: Caller | None = None) -> Progress:
+        """The progress at 100 %."""
+        wait_for(lambda: self.progress(started, caller).progress == 100)
+        return self.progress(started, caller)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Nothing came of it in {seconds:g} s.")
+        time.sleep(0.05)
+
+
+def files_under(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
