@@ -1,39 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
 # Everything that a user or a developer does, on a machine with Python 3.11 or newer, make and a C compiler.
 PYTHON ?= python3
 BIN := .venv/bin
-STAMP := .venv/.installed
+INSTALLED := .venv/.installed
+INSTALLED_DEV := .venv/.installed-dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo serve test lint bench goldens clean
+.PHONY: help demo serve test lint format bench goldens clean
 
-demo: $(STAMP)          ## make real creatives from the sample brief and show where they are
-	$(BIN)/affiche demo --out out
+help:                       ## say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
 
-serve: $(STAMP)         ## run the server for real use, with its data in ~/.affiche or AFFICHE_HOME
-	$(BIN)/affiche serve
+demo: $(INSTALLED)          ## draw the sample campaign through a real server, into out/
+	@$(BIN)/affiche demo --out out
 
-test: $(STAMP) lint     ## everything that must hold before a change is shared
-	$(BIN)/python -m pytest
+serve: $(INSTALLED)         ## run the server for real use, with its data in ~/.affiche or AFFICHE_HOME
+	@exec $(BIN)/affiche serve
 
-lint: $(STAMP)
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+test: lint                  ## check everything that must hold before a change is shared
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(INSTALLED_DEV)      ## the part of it that runs no test: ruff, mypy, import-linter
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(STAMP)         ## measure speed and memory; prints a table and writes bench/latest.json
-	$(BIN)/python -m bench
+format: $(INSTALLED_DEV)    ## let ruff put the source in order
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
 
-goldens: $(STAMP)       ## draw the golden pictures anew
+bench: $(INSTALLED_DEV)     ## measure speed and memory; prints a table and writes bench/latest.json
+	@$(BIN)/python -m bench
+
+goldens: $(INSTALLED_DEV)   ## draw the golden pictures of the tests anew
 	$(BIN)/python -m tests.pictures.goldens
 
-$(STAMP): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-	  { echo "Affiche needs Python 3.11 or newer as '$(PYTHON)'; install it or run make PYTHON=/path/to/python3.11."; exit 1; }
+clean:                      ## remove what was made here, .venv too
+	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "Missing: $(PYTHON). Install Python 3.11 or newer (Debian, Ubuntu: apt install python3 python3-venv)." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Too old: $$($(PYTHON) --version). Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-	  { echo "Python's venv module is missing; install the package python3-venv."; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	  { echo "Missing: Python's venv module. Install it (Debian, Ubuntu: apt install python3-venv)." >&2; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@echo "Installing Affiche and what it needs into .venv ..."
+	@$(INSTALL) --editable .
+	@$(BIN)/python -m affiche.cli.native
 	@touch $@
 
-clean:
-	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+$(INSTALLED_DEV): $(INSTALLED)
+	@echo "Installing the developer tools into .venv ..."
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@

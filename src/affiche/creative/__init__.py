@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
+"""The design of a creative: brief, formats, palette, arrangements and the finished composition."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Cleaning up: what nobody owns or needs any more."""
