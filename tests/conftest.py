@@ -6,7 +6,6 @@ A service that is not there skips its tests by name, and fails them instead when
 
 import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -16,8 +15,6 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from affiche.settings import Settings
-
-sys.path.insert(0, str(Path(__file__).parent))  # makes tests/doubles importable, in render processes too
 
 POSTGRESQL: Final = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 BUCKET: Final = "affiche-tests"

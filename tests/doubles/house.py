@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ from affiche.service.processes.progress import Progress
 from affiche.service.upkeep.upkeep import Upkeep, UpkeepTerms
 from affiche.settings import Settings
 from affiche.store.tables import ProcessRow, TaskRow
-from doubles.rendering import SKETCHER
+from tests.doubles.rendering import SKETCHER
 
 PATIENCE = 40.0
 
@@ -124,8 +125,6 @@ class House:
 
     @cached_property
     def upkeep(self) -> Upkeep:
-        from datetime import timedelta
-
         terms = UpkeepTerms(
             timedelta(hours=self.settings.job_retention_hours),
             timedelta(hours=self.settings.blob_grace_hours),

@@ -11,7 +11,7 @@ from affiche.creative.formats import format_of
 from affiche.errors import AfficheError
 from affiche.jobs.rendering.messages import FetchPicture, Rendered, RenderRequest
 
-SKETCHER: Final = "doubles.rendering:Sketcher"
+SKETCHER: Final = "tests.doubles.rendering:Sketcher"
 
 CRASH: Final = "crash"
 CRASH_ONCE: Final = "crash once: "
@@ -28,7 +28,7 @@ class DoesNotFit(AfficheError):
 
 
 class Sketcher:
-    """"Draws" a JSON text that says what was asked for and by which process."""
+    """ "Draws" a JSON text that says what was asked for and by which process."""
 
     def __init__(self) -> None:
         self._known: dict[str, bytes] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from affiche.settings import Settings
-from doubles.house import House
+from tests.doubles.house import House
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 """From a request to finished creatives, through jobs and render processes."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from affiche.creative.formats import RenderKind
 from affiche.service.creatives.values import EditCreatives
-from doubles import rendering
-from doubles.house import House
+from tests.doubles import rendering
+from tests.doubles.house import House
 
 
 def test_every_task_is_drawn_once_and_one_event_ends_the_process(house: House) -> None:
@@ -45,7 +44,6 @@ def test_an_edited_task_is_drawn_again_and_its_old_file_goes(house: House) -> No
 
 
 def test_failures_stay_with_their_tasks(house: House, tmp_path: Path) -> None:
-    house.settings = replace_settings(house, task_timeout_seconds=3)
     mark = tmp_path / "crashed"
     cases = {
         rendering.TOO_LONG: "5 of 5 creatives failed. The headline does not fit; cut 12 characters.",
@@ -62,7 +60,3 @@ def test_failures_stay_with_their_tasks(house: House, tmp_path: Path) -> None:
         assert progress.is_successful is (words == "")
         assert set(progress.tasks.values()) == ({4} if words else {5})
         assert progress.state == (4 if words else 5)
-
-
-def replace_settings(house: House, **changes: object) -> "House.settings":  # type: ignore[name-defined]
-    return house.settings.model_copy(update=changes)

@@ -90,7 +90,8 @@ class DbosRunner:
             pause = _FIRST_PAUSE
             for attempt in range(1, _ATTEMPTS + 1):
                 try:
-                    return handler(payload)
+                    handler(payload)
+                    return
                 except Exception:
                     _log.exception("job_failed", kind=kind.value, attempt=attempt, payload=dict(payload))
                     if self._leaving.wait(pause):

@@ -88,7 +88,7 @@ def host_name() -> str:
     """The machine, its boot and its process table: only there do process ids mean the same. Containers differ."""
     boot = Path("/proc/sys/kernel/random/boot_id")
     table = Path("/proc/self/ns/pid")
-    marks = [boot.read_text().strip() if boot.exists() else "", os.readlink(table) if table.exists() else ""]
+    marks = [boot.read_text().strip() if boot.exists() else "", str(table.readlink()) if table.is_symlink() else ""]
     return ":".join([socket.gethostname(), *marks])[:200]
 
 
