@@ -66,7 +66,7 @@ _FAR_BANKS: Final = (
 )
 _NEAR_BANKS: Final = (
     _Bank(24, 0, 470, (40, 150), 170, 0.22, 60),
-    _Bank(25, 2180, 3000, (70, 330), 230, 0.03, 70, lodge=2240),
+    _Bank(25, 1800, 3000, (70, 330), 300, 0.03, 70, lodge=1850),
 )
 
 
@@ -233,7 +233,7 @@ def _water(above: Light, width: int, depth: int) -> Light:
     soft = cv2.GaussianBlur(above, (0, 0), sigmaX=1.5 * scale + 0.3, sigmaY=9 * scale + 0.3)
     mirror = cv2.remap(soft, columns, mirrored.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     deep = np.array([0.016, 0.046, 0.062], np.float32)
-    share = (0.84 - 0.50 * near - 0.06 * waves * near)[..., None]
+    share = (0.80 - 0.56 * near**0.8 - 0.06 * waves * near)[..., None]
     return np.asarray(deep * (1 - share) + mirror * share, np.float32)
 
 
