@@ -8,9 +8,10 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 from uuid import uuid4
 
+import psycopg
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -20,7 +21,7 @@ POSTGRESQL: Final = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127
 BUCKET: Final = "affiche-tests"
 
 
-def missing_service(name: str) -> None:
+def missing_service(name: str) -> NoReturn:
     """Skip the test because a service is not there; in CI it has to be."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{name} is not available, and CI=true requires it.")
@@ -35,17 +36,16 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
-    """Makes a new, empty PostgreSQL database and returns its URL; all go away at the end."""
-    import psycopg
-
+def postgresql() -> Iterator[Callable[[str | None], str]]:
+    """Makes a new PostgreSQL database, empty or like the one named, and returns its URL; all go away at the end."""
     made: list[str] = []
 
-    def make() -> str:
+    def make(template: str | None = None) -> str:
         name = f"affiche_test_{uuid4().hex}"
+        like = f' template "{template.rpartition("/")[2]}"' if template else ""
         try:
             with psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3) as connection:
-                connection.execute(f'create database "{name}"'.encode())
+                connection.execute(f'create database "{name}"{like}'.encode())
         except psycopg.OperationalError:
             missing_service("PostgreSQL on 127.0.0.1:5432")
         made.append(name)
@@ -56,6 +56,21 @@ def postgresql() -> Iterator[Callable[[], str]]:
         with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
             for name in made:
                 connection.execute(f'drop database "{name}" with (force)'.encode())
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql: Callable[[str | None], str]) -> str:
+    """A database with all tables, to make others like it: that is much faster than to migrate each."""
+    from affiche.jobs.dbos_jobs import migrate_jobs
+    from affiche.store.engine import open_engine
+    from affiche.store.migrate import migrate
+
+    url = postgresql(None)
+    engine = open_engine(url)
+    migrate(engine)
+    migrate_jobs(engine)
+    engine.dispose()
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -88,11 +103,21 @@ def s3_environment(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> dict[str,
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database; the test runs once for each kind."""
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without tables; the test runs once for each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'home' / 'affiche.db'}"
-    made: str = request.getfixturevalue("postgresql")()
+    made: str = request.getfixturevalue("postgresql")(None)
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without rows; the test runs once for each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'home' / 'affiche.db'}"
+    template = request.getfixturevalue("migrated_postgresql")
+    made: str = request.getfixturevalue("postgresql")(template)
     return made
 
 

@@ -92,6 +92,7 @@ class RenderPool:
     def _give_back(self, process: RenderProcess, reason: str | None) -> None:
         """``reason`` says why the process must be replaced, if it must."""
         if reason is not None:
+            process.kill()
             process.close()
             metrics.RENDERERS_REPLACED.labels(reason).inc()
         with self._changed:
@@ -108,10 +109,12 @@ class RenderPool:
         """End all processes at once; who waits for a creative gets `PoolClosed`."""
         with self._changed:
             self._closed = True
-            processes = list(self._processes)
             self._changed.notify_all()
-        for process in processes:
-            process.close(wait=process in self._idle)
+            idle, busy = list(self._idle), [process for process in self._processes if process not in self._idle]
+        for process in busy:
+            process.kill()
+        for process in idle:
+            process.close()
 
 
 def _unwrap(answer: Answer) -> Rendered:

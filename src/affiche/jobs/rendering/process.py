@@ -47,10 +47,6 @@ class RenderProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    @property
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
-
     def render(self, request: RenderRequest, fetch: FetchPicture, seconds: float) -> Answer:
         """Raises `RendererCrashed` or `RendererTimedOut`, and what ``fetch`` raises; after that, close it."""
         deadline = time.monotonic() + seconds
@@ -74,15 +70,17 @@ class RenderProcess:
             raise RendererTimedOut(f"The render process {self.pid} did not answer in time.")
         return self._connection.recv()
 
-    def close(self, *, wait: bool = False) -> None:
-        """End the process: by hanging up if there is time to ``wait``, else by force."""
-        self._connection.close()
-        if wait:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_FAREWELL_SECONDS)
-        if self.is_alive:
-            self._process.kill()
+    def kill(self) -> None:
+        """End the process by force; a thread that waits in `render` gets `RendererCrashed`."""
+        self._process.kill()
         self._process.wait()
+
+    def close(self) -> None:
+        """Hang up, which ends the process, and see that it does. Not while a thread is in `render`."""
+        self._connection.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_FAREWELL_SECONDS)
+        self.kill()
 
 
 def _environment() -> dict[str, str]:
