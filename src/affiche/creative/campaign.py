@@ -2,7 +2,7 @@
 """A brief with its pictures, read once and ready to be laid out on any format."""
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 from affiche.images.decode import decode_photo, decode_picture
@@ -16,8 +16,8 @@ from affiche.vision.reading import PhotoReading, read_photo
 from affiche.creative.brief import Brief
 from affiche.creative.composition import Composition
 from affiche.creative.crop import CropFinder
-from affiche.creative.formats import Format
-from affiche.creative.ideas import Idea, carriers, ideas, last_resorts
+from affiche.creative.formats import Format, RenderKind
+from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, last_resorts
 from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
 from affiche.creative.palette import Palette
 from affiche.errors import InvalidInput
@@ -47,6 +47,9 @@ class Campaign:
     photo: PhotoPyramid
     logo: Logo
     seed: int
+    _sets: dict[tuple[RenderKind, int], list[tuple[Arrangement, Composition]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def open(cls, brief: Brief, photo: bytes, logo: bytes, seed: int | None = None) -> Self:
@@ -77,11 +80,25 @@ class Campaign:
 
     def compose(self, format: Format, variant: int, of: int = VARIANTS) -> Composition:
         """The creative number ``variant`` (from 1) of a set of ``of``. Raises `TextDoesNotFit` when no arrangement
-        can hold the copy legibly."""
+        can hold the copy legibly.
+
+        A variant depends on those before it, because it must not look like them; they are laid out on the way.
+        """
+        made = self._sets.setdefault((format.kind, of), [])
         plan = ideas(self.seed, self.materials.palette, max(of, variant))
-        idea = plan[variant - 1]
-        taken = tuple(other.name for other in plan if other is not idea)
-        wanted, *spare = carriers(idea, format.shape, taken, variant)
+        for place in range(len(made), variant):
+            used = [arrangement for arrangement, _ in made]
+            made.append(self._laid_out(format, plan, place, used))
+        return made[variant - 1][1]
+
+    def _laid_out(
+        self, format: Format, plan: tuple[Idea, ...], place: int, used: list[Arrangement]
+    ) -> tuple[Arrangement, Composition]:
+        idea = plan[place]
+        later = tuple(other.name for other in plan[place + 1 :])
+        wanted, *spare = (
+            carrier for carrier in carriers(idea, format.shape, later) if carrier not in used or len(used) > 8
+        )
         last = last_resorts(format.shape)
         attempts = (
             ((wanted,), False, 1.6),
@@ -96,7 +113,7 @@ class Campaign:
                     self.materials, format, idea.scheme, self._typefaces(idea), dense=dense, enlargement=enlargement
                 )
                 try:
-                    return arrangement(draft, variant)
+                    return arrangement, arrangement(draft, place + 1)
                 except (Unsuitable, TextDoesNotFit):
                     continue
         raise self._does_not_fit(format, idea)

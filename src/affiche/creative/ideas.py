@@ -43,7 +43,7 @@ _SKYSCRAPER: Final[dict[str, Arrangement]] = {
     "duotone": immersive.duotone,
     "type": poster.poster,
     "window": tower.arched_tower,
-    "editorial": tower.tower,
+    "editorial": tower.footed_tower,
     "frame": tower.arched_tower,
     "diagonal": split.diagonal,
     "stack": tower.crowned_tower,
@@ -56,8 +56,8 @@ _LEADERBOARD: Final[dict[str, Arrangement]] = {
     "duotone": leaderboard.toned_strip,
     "type": leaderboard.bare,
     "window": leaderboard.medallion,
-    "editorial": leaderboard.inset,
-    "frame": leaderboard.inset,
+    "editorial": leaderboard.tail,
+    "frame": leaderboard.medallion,
     "diagonal": leaderboard.slant,
     "stack": leaderboard.strip,
 }
@@ -96,14 +96,12 @@ def ideas(seed: int, palette: Palette, count: int) -> tuple[Idea, ...]:
     )
 
 
-def carriers(idea: Idea, shape: Shape, taken: tuple[str, ...], turn: int) -> tuple[Arrangement, ...]:
-    """Arrangements for ``idea`` on ``shape``: the wanted one first, then those that no other variant uses (``taken``
-    are the others' ideas), beginning at another one for each ``turn`` so that two variants do not flee to the same."""
+def carriers(idea: Idea, shape: Shape, later: tuple[str, ...]) -> tuple[Arrangement, ...]:
+    """Arrangements for ``idea`` on ``shape``, best first: the wanted one, then those that no ``later`` variant wants,
+    then the others."""
     table = _BY_SHAPE.get(shape, _SOCIAL)
-    spare = [name for name in table if name not in taken and name not in (idea.name, "type")]
-    start = turn % max(1, len(spare))
-    order = [idea.name, *spare[start:], *spare[:start]]
-    return tuple(dict.fromkeys(table[name] for name in order))
+    free = [name for name in table if name not in later and name != "type"]
+    return tuple(dict.fromkeys(table[name] for name in (idea.name, *free, *table)))
 
 
 def last_resorts(shape: Shape) -> tuple[Arrangement, ...]:

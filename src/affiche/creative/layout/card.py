@@ -4,15 +4,14 @@
 from dataclasses import dataclass
 
 from affiche.creative.composition import Box, Composition, Outline, PhotoLayer, Role, Shadow, Treatment
-from affiche.creative.crop import Wish, shown
+from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
 from affiche.creative.layout.copy import fit_copy, place_copy
-from affiche.creative.layout.draft import Draft, Unsuitable
+from affiche.creative.layout.draft import Draft
 
 _FROST_OPACITY = 0.78
-_HIDDEN = 0.34
-_SCENE = 0.5
+_HIDDEN = 0.28
 
 
 def card(draft: Draft, variant: int) -> Composition:
@@ -32,12 +31,12 @@ def _with_card(draft: Draft, variant: int, *, frosted: bool) -> Composition:
     photo = draft.show_photo(canvas, place.wish(canvas))
     padding = 1.7 * draft.unit if not draft.format.is_banner else 12.0
     _, logo_height = logo_size(draft, region.width - 2 * padding)
-    head = logo_height + (2.1 * draft.unit if not draft.format.is_banner else 12.0)
+    head = logo_height + (2.1 * draft.unit if not draft.format.is_banner else 16.0)
     copy = fit_copy(draft, region.width - 2 * padding, region.height - 2 * padding - head)
     height = copy.height + head + 2 * padding
     slack = region.height - height
     box = Box(region.x, region.y + (slack if place.valign == "bottom" else slack / 2), region.width, height)
-    _refuse_to_hide_the_subject(draft, photo, box)
+    draft.keep_off_subject(photo, box, _HIDDEN)
     _lay_card(draft, photo, box, frosted)
     inner = Box(box.x + padding, box.y + padding, region.width - 2 * padding, height - 2 * padding)
     place_logo(draft, Box(inner.x, inner.y, inner.width, logo_height))
@@ -86,14 +85,6 @@ def _foot(draft: Draft, outset: float) -> _Place:
     width = safe.width + 2 * outset if whole else safe.width * 0.9 + outset
     height = safe.height * share
     return _Place(Box(safe.x - outset, safe.bottom - height + outset, width, height), "bottom", (0.5, 0.25))
-
-
-def _refuse_to_hide_the_subject(draft: Draft, photo: PhotoLayer, box: Box) -> None:
-    """A card that hides what the photo is about defeats it. Scenes without a distinct subject have no such limit."""
-    subject = shown(photo.source, photo.box, Box(*draft.materials.reading.subject))
-    distinct = subject.area < _SCENE * draft.canvas.area
-    if distinct and draft.mirrored(box).intersection(subject).area > _HIDDEN * subject.area and not draft.dense:
-        raise Unsuitable("The card would hide the subject.")
 
 
 def _lay_card(draft: Draft, photo: PhotoLayer, box: Box, frosted: bool) -> None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from affiche.typography.setting import set_text
 
 from affiche.creative.composition import Box, Role
+from affiche.creative.formats import Shape
 from affiche.creative.layout.button import Button, button_sizes, make_button, place_button
+from affiche.creative.layout.brandmark import logo_size, place_logo
 from affiche.creative.layout.draft import Draft, Unsuitable
 from affiche.creative.layout.scale import headline_leading, tracking
 from affiche.images.colour import Colour
@@ -106,6 +108,18 @@ def place_copy(
     return Box(_left(placed, copy.width, align), y, copy.width, copy.height)
 
 
+def place_signature(draft: Draft, copy: Copy, placed: Box, edge: float) -> None:
+    """The logo as a signature: at the end of the button's row, against ``edge``, or above the row if it is too
+    wide. ``placed`` is where the group with its button stands."""
+    assert copy.button is not None
+    height = max(copy.button.height, 1.0)
+    room = Box(placed.x, placed.bottom - height, edge - placed.x, height)
+    width, _ = logo_size(draft, room.width, height)
+    if copy.button.width + width + 1.5 * draft.unit > room.width:
+        raise Unsuitable("Button and logo do not fit one row.")
+    place_logo(draft, room, align="end", valign="middle")
+
+
 def placed_texts(copy: Copy, box: Box, align: str = "start") -> list[tuple[Role, TextBlock, Box]]:
     """The texts of ``copy`` with their boxes when the group begins at the top of ``box``."""
     placed, y = [], box.y
@@ -160,7 +174,8 @@ def _attempt(draft: Draft, size: float, width: float, height: float, style: Copy
         return None
     floor = scale.dense[1] if draft.dense else scale.punchline[0]
     small = min(scale.punchline[1], max(floor, (style.ratio or scale.ratio) * size))
-    column = min(width * style.measure, 0.5 * _LONGEST_MEASURE * small)
+    longest = _LONGEST_MEASURE if draft.format.shape is not Shape.LEADERBOARD else 2 * _LONGEST_MEASURE
+    column = min(width * style.measure, 0.5 * longest * small)
     if draft.dense:
         column = width
     punchline = description = None

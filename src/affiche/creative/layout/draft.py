@@ -37,6 +37,9 @@ from affiche.images.colour import Colour
 from affiche.typography.text import TextBlock
 
 
+_SCENE = 0.5
+
+
 class Unsuitable(AfficheError):
     """This arrangement cannot carry this brief on this format; another one must."""
 
@@ -205,6 +208,19 @@ class Draft:
     def contrast(self, boxes: Sequence[Box], ink: Colour) -> float:
         """The least contrast that ``ink`` has under ``boxes`` so far."""
         return min(self.proof.contrast(self.mirrored(box), ink) for box in boxes)
+
+    def keep_off_subject(self, photo: PhotoLayer, box: Box, most: float) -> None:
+        """Raise `Unsuitable` if ``box`` hides more than ``most`` of the photo's subject, or any of a face. A scene
+        that fills half the canvas is no distinct subject and has no such limit; nor has copy that leaves no choice."""
+        place, reading = self.mirrored(box), self.materials.reading
+        for face in reading.faces:
+            seen = shown(photo.source, photo.box, Box(face.x, face.y, face.width, face.height))
+            if place.intersection(seen).area > 0.01 * seen.area:
+                raise Unsuitable("A face would be covered.")
+        subject = shown(photo.source, photo.box, Box(*reading.subject))
+        distinct = subject.area < _SCENE * photo.box.area
+        if distinct and not self.dense and place.intersection(subject).area > most * subject.area:
+            raise Unsuitable("The subject would be covered.")
 
     def text(self, role: Role, block: TextBlock, x: float, y: float, colour: Colour, *, opacity: float = 1.0) -> Box:
         """Lay ``block`` with its top left at (x, y); returns its box in reading coordinates."""

@@ -13,6 +13,7 @@ from affiche.creative.palette import TEXT_CONTRAST, quiet_ink
 from affiche.images.colour import Colour
 
 _HEADROOM = 1.16
+_COVERED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,15 @@ def _full_bleed(
 ) -> Composition:
     side = max(_sides(draft), key=lambda candidate: _suitability(draft, candidate))
     wish = Wish((side.region,), side.focus)
-    draft.show_photo(draft.canvas, wish, treatment=treatment, duotone=tones)
+    photo = draft.show_photo(draft.canvas, wish, treatment=treatment, duotone=tones)
     area = _text_area(draft, side)
     copy = fit_copy(draft, area.width, area.height, style)
     box = _placed(area, copy, side)
+    draft.keep_off_subject(photo, box, _COVERED)
     texts = [place for _, _, place in placed_texts(copy, box)]
     ink, veil = _ink_and_veil(draft, box, texts)
     _lay_scrims(draft, side, box, texts, ink, veil)
-    logo_area = draft.safe
-    place_logo(draft, logo_area, align="start", valign="bottom" if side.name == "head" else "top", on_photo=True)
+    place_logo(draft, draft.safe, on_photo=True)
     quiet = quiet_ink(ink, draft.proof.mean(draft.mirrored(box)), 8.0)
     quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * 1.05 else ink
     place_copy(draft, copy, box, ink=ink, quiet=quiet, on_photo=True)
@@ -98,8 +99,8 @@ def _text_area(draft: Draft, side: Side) -> Box:
         height = safe.height * (0.56 if portrait else 0.62) if not draft.dense else safe.height - clear
         return Box(safe.x, safe.bottom - height, safe.width * _measure(draft), height)
     if side.name == "head":
-        height = safe.height * 0.52 if not draft.dense else safe.height - clear
-        return Box(safe.x, safe.y, safe.width * _measure(draft), height)
+        height = safe.height * 0.46 if not draft.dense else safe.height - clear
+        return Box(safe.x, safe.y + clear, safe.width * _measure(draft), height)
     width = safe.width * (0.5 if draft.format.shape is Shape.LANDSCAPE else 0.56)
     x = safe.x if side.name == "start" else safe.right - width
     return Box(x, safe.y + clear, width, safe.height - clear)

@@ -74,6 +74,17 @@ def inset(draft: Draft, variant: int) -> Composition:
     return _row(draft, variant, "inset", 9.0 + width)
 
 
+def tail(draft: Draft, variant: int) -> Composition:
+    """The photo at the end of the row, its edge straight, a stripe of the accent before it."""
+    canvas = draft.canvas
+    draft.fill(Role.GROUND, canvas, draft.scheme.ground)
+    hairline(draft)
+    width = 0.19 * canvas.width
+    draft.show_photo(Box(canvas.width - width, 0, width, canvas.height), Wish())
+    draft.fill(Role.ACCENT, Box(canvas.width - width - 4, 0, 4, canvas.height), draft.scheme.accent)
+    return _row(draft, variant, "tail", 4.0, canvas.width - width)
+
+
 def bare(draft: Draft, variant: int) -> Composition:
     """No photo: the headline on a brand ground, with an accent bar at the start."""
     draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
@@ -81,7 +92,8 @@ def bare(draft: Draft, variant: int) -> Composition:
     return _row(draft, variant, "type", 8.0)
 
 
-def _row(draft: Draft, variant: int, name: str, start: float) -> Composition:
+def _row(draft: Draft, variant: int, name: str, start: float, end: float | None = None) -> Composition:
+    """Logo, copy and button between ``start`` and ``end`` (the canvas' by default)."""
     canvas = draft.canvas
     tallest = canvas.height - 2 * _PADDING
     x = start + draft.margin
@@ -90,7 +102,7 @@ def _row(draft: Draft, variant: int, name: str, start: float) -> Composition:
     logo_end = draft.mirrored(plate).right if plate else logo.right
     gap = 20.0
     button = fit_button(draft, (11.0, 14.5), 0.235 * canvas.width, tallest)
-    button_x = canvas.width - draft.margin - 4 - button.width
+    button_x = (end or canvas.width) - draft.margin - 4 - button.width
     area = Box(logo_end + gap, _PADDING, button_x - gap - logo_end - gap, tallest)
     copy = fit_copy(draft, area.width, area.height, CopyStyle(button=False, lines=5 if draft.dense else 2))
     place_copy(draft, copy, area, valign="middle")

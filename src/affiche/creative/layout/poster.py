@@ -21,7 +21,7 @@ def poster(draft: Draft, variant: int) -> Composition:
     lines = 6 if draft.format.shape in (Shape.STORY, Shape.PORTRAIT, Shape.HALF_PAGE) else 5
     style = CopyStyle(headline=(low, (1.75 if short else 1.3) * high), lines=lines, ratio=0.3 if short else 0.36)
     copy = fit_copy(draft, area.width, area.height, style)
-    valign = "bottom" if draft.format.shape is not Shape.STORY else "middle"
+    valign = "middle" if draft.format.shape in (Shape.STORY, Shape.SKYSCRAPER) else "bottom"
     placed = place_copy(draft, copy, area, valign=valign)
     draft.fill(Role.ACCENT, Box(safe.x, placed.y - 1.3 * unit - bar, 3.4 * unit, bar), draft.scheme.accent)
     return draft.finished("type", variant)

@@ -7,7 +7,7 @@ from affiche.creative.composition import Box, Composition, Outline, OutlineKind,
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import place_logo
-from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy
+from affiche.creative.layout.copy import fit_copy, place_copy, place_signature
 from affiche.creative.layout.draft import Draft, Unsuitable
 
 _ANGLE = math.radians(10)
@@ -39,14 +39,12 @@ def stack(draft: Draft, variant: int) -> Composition:
     bottom = _STORY_FOOT * canvas.height if story else safe.bottom
     head = 1.25 * draft.margin
     least = canvas.height * (0.26 if draft.dense else 0.44)
-    copy = fit_copy(draft, safe.width, bottom - least - head, CopyStyle())
+    copy = fit_copy(draft, safe.width, bottom - least - head)
     cut = round(min(0.62 * canvas.height, bottom - copy.height - head))
     draft.show_photo(Box(0, 0, canvas.width, cut), Wish())
     draft.fill(Role.PANEL, Box(0, cut, canvas.width, canvas.height - cut), draft.scheme.ground)
-    logo = place_logo(draft, safe, align="start", on_photo=True)
-    if logo.bottom > cut:
-        raise Unsuitable("The logo would cross the edge of the photo.")
-    place_copy(draft, copy, Box(safe.x, cut + head, safe.width, bottom - cut - head), valign="middle")
+    placed = place_copy(draft, copy, Box(safe.x, cut + head, safe.width, bottom - cut - head), valign="middle")
+    place_signature(draft, copy, placed, safe.right)
     return draft.finished("stack", variant)
 
 
@@ -95,9 +93,9 @@ def _diagonal_upright(draft: Draft, variant: int) -> Composition:
     top = left + 0.75 * draft.margin
     bottom = _STORY_FOOT * canvas.height if draft.format.shape is Shape.STORY else safe.bottom
     area = Box(safe.x, top, safe.width, bottom - top)
-    place_logo(draft, safe, align="start", on_photo=True)
-    copy = fit_copy(draft, area.width, area.height, CopyStyle())
-    place_copy(draft, copy, area, valign="middle")
+    copy = fit_copy(draft, area.width, area.height)
+    placed = place_copy(draft, copy, area, valign="middle")
+    place_signature(draft, copy, placed, safe.right)
     return draft.finished("diagonal", variant)
 
 
@@ -118,5 +116,5 @@ def _fill_panel(draft: Draft, panel: Box) -> None:
     logo = place_logo(draft, inner)
     top = logo.bottom + 2.2 * draft.unit
     area = Box(inner.x, top, inner.width, inner.bottom - top)
-    copy = fit_copy(draft, area.width, area.height, CopyStyle())
+    copy = fit_copy(draft, area.width, area.height)
     place_copy(draft, copy, area, valign="bottom")

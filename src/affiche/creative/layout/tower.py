@@ -43,6 +43,23 @@ def arched_tower(draft: Draft, variant: int) -> Composition:
     return _foot(draft, variant, "arched-tower", pane.bottom + 20, align="centre")
 
 
+def footed_tower(draft: Draft, variant: int) -> Composition:
+    """The copy above, the photo over the full width at the foot."""
+    canvas, safe = draft.canvas, draft.safe
+    draft.fill(Role.GROUND, canvas, draft.scheme.ground)
+    hairline(draft)
+    logo = place_logo(draft, Box(safe.x, safe.y + 4, safe.width, 60))
+    foot = canvas.height * (1 - _photo_share(draft) - 0.04)
+    draft.show_photo(Box(0, foot, canvas.width, canvas.height - foot), Wish())
+    area = Box(safe.x, logo.bottom + 22, safe.width, foot - logo.bottom - 22 - 18)
+    button = fit_button(draft, (11.0, 14.0), safe.width, 0.3 * area.height, full=True)
+    room = area.height - button.height - 16
+    copy = fit_copy(draft, area.width, room, CopyStyle(button=False, lines=7))
+    place_copy(draft, copy, Box(area.x, area.y, area.width, room))
+    place_button(draft, button, safe.x, foot - 18 - button.height)
+    return draft.finished("footed-tower", variant)
+
+
 def _photo_share(draft: Draft) -> float:
     return 0.17 if draft.dense else 0.37
 

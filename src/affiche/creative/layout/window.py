@@ -6,7 +6,7 @@ from affiche.creative.composition import Box, Composition, Outline, OutlineKind,
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import place_logo
-from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy
+from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy, place_signature
 from affiche.creative.layout.draft import Draft
 
 
@@ -57,16 +57,14 @@ def frame(draft: Draft, variant: int) -> Composition:
         copy = fit_copy(draft, area.width, area.height)
         place_copy(draft, copy, area, valign="bottom")
         return draft.finished("frame", variant)
-    top_edge = safe.y if draft.format.shape is Shape.STORY else border
     foot = safe.bottom
     gap = 1.7 * unit
-    room = foot - top_edge - gap
-    copy = fit_copy(draft, safe.width, room * (0.74 if draft.dense else 0.52))
-    pane = Box(border, top_edge, canvas.width - 2 * border, room - copy.height)
+    room = foot - border - gap
+    copy = fit_copy(draft, safe.width, room * (0.74 if draft.dense else 0.5))
+    pane = Box(border, border, canvas.width - 2 * border, room - copy.height)
     draft.show_photo(pane, Wish(), outline)
-    corner = pane.inset(1.3 * unit, 1.3 * unit, 1.3 * unit, 1.3 * unit)
-    place_logo(draft, corner, on_photo=True)
-    place_copy(draft, copy, Box(safe.x, pane.bottom + gap, safe.width, copy.height))
+    placed = place_copy(draft, copy, Box(safe.x, pane.bottom + gap, safe.width, copy.height))
+    place_signature(draft, copy, placed, safe.right)
     return draft.finished("frame", variant)
 
 
@@ -92,7 +90,8 @@ def editorial(draft: Draft, variant: int) -> Composition:
     room = safe.bottom - top - gap
     copy = fit_copy(draft, safe.width, room * (0.78 if draft.dense else 0.55), CopyStyle(measure=0.86))
     placed = place_copy(draft, copy, Box(safe.x, top, safe.width, copy.height))
-    draft.show_photo(Box(safe.x, placed.bottom + gap, safe.width, safe.bottom - placed.bottom - gap), Wish())
+    foot = canvas.height - draft.margin
+    draft.show_photo(Box(safe.x, placed.bottom + gap, safe.width, foot - placed.bottom - gap), Wish())
     return draft.finished("editorial", variant)
 
 
