@@ -53,7 +53,11 @@ def drawer(pool: RenderPool, request: RenderRequest) -> int:
 def test_a_creative_comes_back_with_what_it_is(make_pool: Callable[..., RenderPool]) -> None:
     rendered = make_pool().render(REQUEST, fetch)
     assert json.loads(rendered.content) == {
-        "headline": "A headline", "format": "story", "variant": 2, "seed": 7, "photo": len(b"bytes of photo"),
+        "headline": "A headline",
+        "format": "story",
+        "variant": 2,
+        "seed": 7,
+        "photo": len(b"bytes of photo"),
     }
     assert (rendered.width, rendered.height, rendered.dropped) == (1080, 1920, ("description",))
     assert rendered.seconds > 0
