@@ -20,7 +20,7 @@ from uuid import uuid4
 
 import httpx2
 import pytest
-import simplejpeg  # type: ignore[import-untyped]
+import simplejpeg
 
 from affiche.api.app import create_app
 from affiche.api.server import HttpServer
@@ -58,6 +58,7 @@ class LiveServer:
     settings: Settings
     services: Services
     hook: str
+    worker: subprocess.Popen[bytes]
 
 
 @dataclass
@@ -116,23 +117,22 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
         thread.start()
         url = f"http://127.0.0.1:{http.port}"
         until(lambda: http.started, "the server starts")
-        with working(settings):
-            yield LiveServer(url, settings, services, f"http://127.0.0.1:{ear.server_port}/hook")
+        with working(settings) as worker:
+            yield LiveServer(url, settings, services, f"http://127.0.0.1:{ear.server_port}/hook", worker)
         http.stop()
         thread.join(15)
     ear.shutdown()
 
 
 @contextmanager
-def working(settings: Settings) -> Iterator[None]:
+def working(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a process of its own."""
-    names = ("allow_private_targets", "workers", "log_format", "log_level")
-    environment = os.environ | {"AFFICHE_HOME": str(settings.home)}
-    environment |= {f"AFFICHE_{name.upper()}": str(getattr(settings, name)) for name in names}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("AFFICHE_")}
+    environment = own | settings.environment()
     code = "from affiche.jobs.worker import run_worker; from affiche.settings import Settings; run_worker(Settings())"
     with subprocess.Popen([sys.executable, "-c", code], env=environment) as worker:
         try:
-            yield
+            yield worker
         finally:
             worker.terminate()
             worker.wait(20)
@@ -260,6 +260,7 @@ def wait() -> Callable[[Integrator, Started], Started]:
         found: dict[str, Any] = {}
 
         def complete() -> bool:
+            assert integrator.server.worker.poll() is None, "the worker has died"
             query = {"userId": started.user, "imageRenderProcessId": started.process}
             answer = integrator.client.get("/api/v1/Image/Generation/CheckUserProgress", params=query)
             found.update(answer.json()["$values"][0])

@@ -7,10 +7,12 @@ form.
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
+
+from affiche.store.tables import ProcessRow, TaskRow
 
 START = "/api/v1/Image/Generation/AdCreativesByKind"
 EDIT = "/api/v1/Image/Editing/AdCreativesByTasks"
@@ -184,7 +186,7 @@ def test_credentials_of_another_application_do_not_mix(
     matches(answer.text, UNAUTHENTICATED)
 
 
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "ü"])
+@pytest.mark.parametrize("token", ["x", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "ü"])
 def test_forged_tokens_are_refused(integrator: Any, server: Any, matches: Matches, token: str) -> None:
     headers = integrator.headers | {"Authorization": f"Bearer {token}"}
     encoded = {name: value.encode() for name, value in headers.items()}
@@ -280,7 +282,7 @@ def test_an_application_without_processes_is_a_bad_request(newcomer: Any, matche
 
 
 @pytest.mark.parametrize(
-    ("query", "content_type", "start"),
+    ("query", "content_type", "magic"),
     [
         ({}, "image/png", b"\x89PNG\r\n\x1a\n"),
         ({"lowResolution": "false"}, "image/png", b"\x89PNG\r\n\x1a\n"),
@@ -292,7 +294,7 @@ def test_an_application_without_processes_is_a_bad_request(newcomer: Any, matche
     ],
 )
 def test_a_creative_is_downloaded(
-    integrator: Any, finished: Any, query: dict[str, str], content_type: str, start: bytes
+    integrator: Any, finished: Any, query: dict[str, str], content_type: str, magic: bytes
 ) -> None:
     task = finished.tasks[0]
     answer = integrator.client.get(
@@ -300,9 +302,31 @@ def test_a_creative_is_downloaded(
     )
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == content_type
-    assert answer.content.startswith(start)
+    assert answer.content.startswith(magic)
     assert int(answer.headers["content-length"]) == len(answer.content)
     assert answer.headers["content-disposition"].startswith(f'attachment; filename="{task}.')
+
+
+def test_every_download_counts_on_the_task_and_on_the_process(
+    integrator: Any, server: Any, start: Any, wait: Any
+) -> None:
+    made = wait(integrator, start(integrator, renderKind="128"))
+    for task, times in ((made.tasks[0], 2), (made.tasks[1], 1)):
+        for _ in range(times):
+            assert integrator.client.get(DOWNLOAD, params=made.query(task)).status_code == 200
+    integrator.client.get(DOWNLOAD, params=made.query(str(uuid4())))
+    with server.services.foundation.store.transaction() as session:
+        process = session.get(ProcessRow, UUID(made.process))
+        counts = [session.get(TaskRow, UUID(task)).download_count for task in made.tasks]
+    assert process.download_count == 3
+    assert counts == [2, 1, 0, 0, 0]
+
+
+def test_a_task_that_is_not_finished_has_no_image(integrator: Any, start: Any, matches: Matches) -> None:
+    made = start(integrator, renderKind="1023")
+    answer = integrator.client.get(DOWNLOAD, params=made.query(made.tasks[-1]))
+    assert answer.status_code == 404
+    matches(answer.text, image_not_found())
 
 
 def test_a_shortened_task_id_answers_the_sample(integrator: Any, finished: Any, matches: Matches) -> None:

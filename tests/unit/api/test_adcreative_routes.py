@@ -229,7 +229,7 @@ REQUIRED = [
 
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_all_missing_fields_are_told_at_once(client: TestClient, brief: Brief, value: str | None) -> None:
-    texts = {name: value for name in brief()} if value is not None else {"x": "y"}
+    texts = dict.fromkeys(brief(), value) if value is not None else {"x": "y"}
     answer = client.post(START, data=texts, files={"other": b"x"})
     assert refused(answer) == {name: [f"The {name} field is required."] for name in REQUIRED}
 

@@ -173,7 +173,8 @@ def start_request(binder: Binder) -> StartCreatives:
     colours = [binder.take(schemas.COLOUR1), binder.take(schemas.COLOUR2), binder.take(schemas.COLOUR3)]
     logo, photo = binder.take_picture(schemas.LOGO), binder.take_picture(schemas.PHOTO)
     binder.refuse_if_wrong()
-    assert logo is not None and photo is not None  # both are required, so a missing one was refused
+    assert logo is not None  # required, so that a missing one was refused
+    assert photo is not None
     with binder.translating():
         brief = Brief(
             headline,

@@ -89,7 +89,7 @@ class Operation:
         if self.component == IMAGE:
             binary = {"schema": {"type": "string", "format": "binary"}}
             kinds = ("image/png", "image/jpeg", "image/webp")
-            return {"description": "The image", "content": {kind: binary for kind in kinds}}
+            return {"description": "The image", "content": dict.fromkeys(kinds, binary)}
         example = EXAMPLES[self.component]
         if self.preserved and preserve_references:
             example = preserve(example)
