@@ -3,15 +3,7 @@
 
 import unicodedata
 from dataclasses import dataclass, field, replace
-from typing import Final, Self
-
-from affiche.images.decode import decode_photo, decode_picture
-from affiche.images.resample import PhotoPyramid
-from affiche.typography.fit import TextDoesNotFit
-from affiche.typography.fonts import DEFAULT_FAMILY, UnknownFont, face
-from affiche.typography.icons import UnknownIcon, icon
-from affiche.vision.logo import Logo, read_logo
-from affiche.vision.reading import PhotoReading, read_photo
+from typing import Any, Final, Self
 
 from affiche.creative.brief import Brief
 from affiche.creative.composition import Composition
@@ -20,7 +12,15 @@ from affiche.creative.formats import Format, RenderKind
 from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, last_resorts
 from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
 from affiche.creative.palette import Palette
+from affiche.creative.proof import SmallPhoto
 from affiche.errors import InvalidInput
+from affiche.images.decode import decode_photo, decode_picture
+from affiche.images.resample import PhotoPyramid
+from affiche.typography.fit import TextDoesNotFit
+from affiche.typography.fonts import DEFAULT_FAMILY, UnknownFont, face
+from affiche.typography.icons import UnknownIcon, icon
+from affiche.vision.logo import Logo, read_logo
+from affiche.vision.reading import PhotoReading, read_photo
 
 VARIANTS: Final = 5
 _SERIF: Final = "Playfair Display"
@@ -66,7 +66,7 @@ class Campaign:
         """A campaign of pictures that were read before, for example by another brief's campaign."""
         materials = Materials(
             brief,
-            photo,
+            SmallPhoto(photo.pixels),
             reading,
             CropFinder(reading),
             logo,
@@ -133,7 +133,7 @@ class Campaign:
         low, high = 1, len(texts[field])
         while low < high - 1:
             middle = (low + high) // 2
-            shorter = replace(self.materials, brief=replace(brief, **{field: texts[field][:middle]}))
+            shorter = replace(self.materials, brief=_shortened(brief, field, middle))
             if _fits(shorter, format, idea, self._typefaces(idea)):
                 low = middle
             else:
@@ -149,6 +149,11 @@ def _fits(materials: Materials, format: Format, idea: Idea, typefaces: Typefaces
             continue
         return True
     return False
+
+
+def _shortened(brief: Brief, field: str, length: int) -> Brief:
+    texts: dict[str, Any] = {field: getattr(brief, field)[:length]}
+    return replace(brief, **texts)
 
 
 def reads_right_to_left(text: str) -> bool:

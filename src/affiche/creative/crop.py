@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from affiche.vision.reading import PhotoReading
 from numpy.typing import NDArray
 
 from affiche.creative.composition import Box
+from affiche.vision.reading import PhotoReading
 
 _MAP_SIDE = 112
 _ZOOMS = (1.0, 1.14, 1.3)
@@ -94,7 +94,7 @@ class CropFinder:
             scores -= 0.9 * self._sum(self._detail, *inside) / cells
             for face in self._faces:
                 scores -= 6.0 * _overlap_share(face.grown(0.15 * face.width), *inside)
-        return scores
+        return np.asarray(scores, np.float64)
 
     def _sum(
         self,
@@ -109,7 +109,8 @@ class CropFinder:
         right = np.clip(np.rint((x + width) * scale_x), 0, self._grid[0]).astype(int)
         top = np.clip(np.rint(y * scale_y), 0, self._grid[1]).astype(int)
         bottom = np.clip(np.rint((y + height) * scale_y), 0, self._grid[1]).astype(int)
-        return integral[bottom, right] - integral[top, right] - integral[bottom, left] + integral[top, left]
+        inside = integral[bottom, right] - integral[top, right] - integral[bottom, left] + integral[top, left]
+        return np.asarray(inside, np.float64)
 
 
 def shown(source: Box, box: Box, region: Box) -> Box:

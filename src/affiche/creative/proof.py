@@ -9,7 +9,6 @@ import math
 
 import cv2
 import numpy as np
-from affiche.images.resample import PhotoPyramid
 from numpy.typing import NDArray
 
 from affiche.creative.composition import (
@@ -23,8 +22,10 @@ from affiche.creative.composition import (
     Treatment,
 )
 from affiche.images.colour import Colour
+from affiche.images.duotone import in_two_tones
 
 _PROOF_SIDE = 240
+_SMALL_SIDE = 720
 _LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _GAMMA = np.array(
     [(c / 255 / 12.92) if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)],
@@ -35,7 +36,7 @@ _GAMMA = np.array(
 class Proof:
     """A float32 RGB picture (0..255) of the layers laid so far on a canvas of ``width`` x ``height`` px."""
 
-    def __init__(self, width: int, height: int, photo: PhotoPyramid) -> None:
+    def __init__(self, width: int, height: int, photo: "SmallPhoto") -> None:
         self._scale = min(1.0, _PROOF_SIDE / max(width, height))
         self._size = (max(1, round(width * self._scale)), max(1, round(height * self._scale)))
         self._pixels: NDArray[np.float32] = np.full((self._size[1], self._size[0], 3), 255.0, np.float32)
@@ -48,9 +49,12 @@ class Proof:
                 self._lay_photo(layer)
             case ScrimLayer():
                 opacity = scrim_opacities(layer, self._size, self._scale)[..., None]
-                self._blend(_rgb(layer.colour), opacity)
+                self._pixels += (_rgb(layer.colour) - self._pixels) * opacity
             case FillLayer():
-                self._blend(_rgb(layer.colour), self._mask(layer.box, layer.outline)[..., None] * layer.opacity)
+                left, top, right, bottom = self._cells(layer.box)
+                region = self._pixels[top:bottom, left:right]
+                mask = self._mask(layer.box, layer.outline)[top:bottom, left:right, None]
+                region += (_rgb(layer.colour) - region) * (mask * layer.opacity)
             case _:
                 pass
 
@@ -71,10 +75,10 @@ class Proof:
     def _lay_photo(self, layer: PhotoLayer) -> None:
         left, top, right, bottom = self._cells(layer.box)
         width, height = right - left, bottom - top
-        shown = self._photo.crop(layer.source, width, height).astype(np.float32)
+        pixels = self._photo.crop(layer.source, width, height)
         if layer.treatment is Treatment.DUOTONE and layer.duotone is not None:
-            luma = (shown @ _LUMA / 255.0)[..., None]
-            shown = _rgb(layer.duotone[0]) * (1 - luma) + _rgb(layer.duotone[1]) * luma
+            pixels = in_two_tones(pixels, *layer.duotone)
+        shown = pixels.astype(np.float32)
         if layer.blur:
             shown = cv2.GaussianBlur(shown, (0, 0), max(0.3, layer.blur * self._scale)).astype(np.float32)
         if layer.veil is not None:
@@ -82,9 +86,6 @@ class Proof:
         mask = self._mask(layer.box, layer.outline)[top:bottom, left:right, None]
         region = self._pixels[top:bottom, left:right]
         region += (shown - region) * mask
-
-    def _blend(self, colour: NDArray[np.float32], opacity: NDArray[np.float32]) -> None:
-        self._pixels += (colour - self._pixels) * opacity
 
     def _cells(self, box: Box) -> tuple[int, int, int, int]:
         left = min(self._size[0] - 1, max(0, round(box.x * self._scale)))
@@ -114,6 +115,28 @@ class Proof:
         return mask
 
 
+class SmallPhoto:
+    """A photo reduced once, from which proofs take their crops."""
+
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        height, width = pixels.shape[:2]
+        self._scale = min(1.0, _SMALL_SIDE / max(width, height))
+        size = (max(1, round(width * self._scale)), max(1, round(height * self._scale)))
+        self._pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+    def crop(self, source: Box, width: int, height: int) -> NDArray[np.uint8]:
+        """``source`` (px of the whole photo) as (height, width, 3) RGB, to the nearest small pixel."""
+        rows, columns = self._pixels.shape[:2]
+        left = min(columns - 1, max(0, round(source.x * self._scale)))
+        top = min(rows - 1, max(0, round(source.y * self._scale)))
+        right = min(columns, max(left + 1, round(source.right * self._scale)))
+        bottom = min(rows, max(top + 1, round(source.bottom * self._scale)))
+        part = self._pixels[top:bottom, left:right]
+        shrinks = part.shape[1] > width and part.shape[0] > height
+        method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+        return np.asarray(cv2.resize(part, (width, height), interpolation=method), np.uint8)
+
+
 def scrim_opacities(layer: ScrimLayer, size: tuple[int, int], scale: float = 1.0) -> NDArray[np.float32]:
     """The opacity of a scrim at each pixel of a (width, height) canvas that is drawn at ``scale``."""
     width, height = size
@@ -138,7 +161,8 @@ def contrast_with(pixels: NDArray[np.float32], colour: Colour) -> float:
     luminance = luminances(pixels)
     own = colour.luminance
     ratios = (np.maximum(luminance, own) + 0.05) / (np.minimum(luminance, own) + 0.05)
-    return float(np.percentile(ratios, 5))
+    place = (len(ratios) - 1) // 20
+    return float(np.partition(ratios, place)[place])
 
 
 def luminances(pixels: NDArray[np.float32]) -> NDArray[np.float32]:

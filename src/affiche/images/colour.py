@@ -3,6 +3,7 @@
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from affiche.errors import InvalidInput
@@ -48,6 +49,7 @@ class Oklch(NamedTuple):
     hue: float
 
 
+@lru_cache(maxsize=8192)
 def contrast_ratio(one: Colour, other: Colour) -> float:
     """WCAG 2.2 contrast ratio, 1..21."""
     dark, light = sorted((one.luminance, other.luminance))
@@ -66,6 +68,7 @@ def apca(text: Colour, ground: Colour) -> float:
     return 0.0 if raw > -0.1 else (raw + 0.027) * 100
 
 
+@lru_cache(maxsize=4096)
 def to_oklch(colour: Colour) -> Oklch:
     """sRGB to OKLCH (B. Ottosson, 2020)."""
     red, green, blue = (_linear(channel / 255) for channel in colour)
@@ -78,6 +81,7 @@ def to_oklch(colour: Colour) -> Oklch:
     return Oklch(lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
 
 
+@lru_cache(maxsize=4096)
 def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
     """OKLCH to the nearest sRGB colour of the same lightness and hue; chroma is reduced until the colour exists."""
     lightness = min(1.0, max(0.0, lightness))

@@ -5,7 +5,7 @@ import itertools
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 DEFAULT_CAPACITY: Final = 96 * 1024 * 1024
 
 Pixels = NDArray[np.uint8]
+Plane = NDArray[Any]
 
 
 class PaintCache:
@@ -24,7 +25,7 @@ class PaintCache:
 
     def __init__(self, capacity: int = DEFAULT_CAPACITY) -> None:
         self.capacity = capacity
-        self._entries: OrderedDict[Hashable, Pixels] = OrderedDict()
+        self._entries: OrderedDict[Hashable, Plane] = OrderedDict()
         self._held = 0
         self._owners: dict[int, tuple[weakref.ref[object], int]] = {}
         self._serials = itertools.count()
@@ -47,7 +48,7 @@ class PaintCache:
         self._owners[id(owner)] = weakref.ref(owner), serial
         return serial
 
-    def get(self, key: Hashable, make: Callable[[], Pixels]) -> Pixels:
+    def get(self, key: Hashable, make: Callable[[], Plane]) -> Plane:
         """The array of ``key``, made on the first call. One larger than a quarter of the capacity is not kept."""
         found = self._entries.get(key)
         if found is not None:

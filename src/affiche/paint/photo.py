@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from affiche.creative.composition import Box, PhotoLayer, Treatment
-from affiche.images.colour import Colour, from_oklch, to_oklch
+from affiche.images.duotone import in_two_tones
 from affiche.images.native import cv2
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.cache import PaintCache, Pixels
@@ -17,7 +17,9 @@ from affiche.paint.outlines import PixelBox
 # A Gaussian this wide, in pixels of the reduced picture, survives bicubic enlargement without a trace of the grid.
 _REDUCED_SIGMA: Final = 3.0
 _BLUR_REACH: Final = 2.5
-_DUOTONE_STEPS: Final = 17
+# A reduced copy of the whole photo pays if it has at most this many times the pixels of the crop.
+_SHARED_UP_TO: Final = 3.0
+_SAME_SCALE: Final = 0.004
 
 
 def cover(layer: PhotoLayer, box: PixelBox, canvas: PixelBox, photo: PhotoPyramid, cache: PaintCache) -> Pixels:
@@ -34,7 +36,7 @@ def cover(layer: PhotoLayer, box: PixelBox, canvas: PixelBox, photo: PhotoPyrami
         (shown.width, shown.height),
         (layer.treatment, layer.duotone, layer.blur, layer.veil, layer.veil_opacity),
     )
-    return cache.get(key, lambda: _develop(layer, source, shown, photo))
+    return cache.get(key, lambda: _develop(layer, source, shown, photo, cache))
 
 
 def _part(source: Box, box: PixelBox, shown: PixelBox) -> Box:
@@ -48,20 +50,39 @@ def _part(source: Box, box: PixelBox, shown: PixelBox) -> Box:
     )
 
 
-def _develop(layer: PhotoLayer, source: Box, shown: PixelBox, photo: PhotoPyramid) -> Pixels:
+def _develop(layer: PhotoLayer, source: Box, shown: PixelBox, photo: PhotoPyramid, cache: PaintCache) -> Pixels:
     sigma = layer.blur
     if sigma > 0:
         pixels = _blurred(photo, source, shown.width, shown.height, sigma)
     else:
-        pixels = photo.crop(source, shown.width, shown.height)
+        pixels = _resampled(photo, source, shown.width, shown.height, cache)
     if layer.treatment is Treatment.DUOTONE and layer.duotone is not None:
-        picture = _duotone(pixels, *layer.duotone)
+        toned = in_two_tones(pixels, *layer.duotone)
+        picture = np.asarray(cv2.cvtColor(toned, cv2.COLOR_RGB2BGRA), np.uint8)
     else:
         picture = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA), np.uint8)
     if layer.veil is not None and layer.veil_opacity > 0:
         veil = flat(shown.width, shown.height, layer.veil)
         cv2.addWeighted(picture, 1 - layer.veil_opacity, veil, layer.veil_opacity, 0, dst=picture)
     return picture
+
+
+def _resampled(photo: PhotoPyramid, source: Box, width: int, height: int, cache: PaintCache) -> Pixels:
+    """``source`` at its final size. Crops of one scale share one reduced copy of the whole photo: several creatives of
+    a size then cost one Lanczos, and a crop is moved by half a pixel at the most."""
+    scale = height / source.height
+    whole_width, whole_height = round(photo.width * scale), round(photo.height * scale)
+    same_scale = abs(width / source.width - scale) < _SAME_SCALE * scale
+    if scale >= 1 or not same_scale or whole_width * whole_height > _SHARED_UP_TO * width * height:
+        return photo.crop(source, width, height)
+    key = ("whole", cache.token(photo), whole_width, whole_height)
+    everything = Box(0, 0, photo.width, photo.height)
+    whole = cache.get(key, lambda: photo.crop(everything, whole_width, whole_height))
+    left = min(max(0, round(source.x * scale)), whole_width - width)
+    top = min(max(0, round(source.y * scale)), whole_height - height)
+    if left < 0 or top < 0:
+        return photo.crop(source, width, height)
+    return np.ascontiguousarray(whole[top : top + height, left : left + width])
 
 
 def _blurred(photo: PhotoPyramid, source: Box, width: int, height: int, sigma: float) -> Pixels:
@@ -83,28 +104,3 @@ def _blurred(photo: PhotoPyramid, source: Box, width: int, height: int, sigma: f
     noise = (grain(width, height)[..., None].astype(np.float32) - 127.5) / 255
     dithered = np.rint(large[top : top + height, left : left + width] + noise)
     return np.asarray(np.clip(dithered, 0, 255), np.uint8)
-
-
-def _duotone(pixels: Pixels, dark: Colour, light: Colour) -> Pixels:
-    """Luminance mapped to the way from ``dark`` to ``light`` in OKLab, after its range is gently stretched."""
-    luminance = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    low, high = np.percentile(luminance[::4, ::4], (0.5, 99.5))
-    # A flat photo is stretched to at most 1.6 times its contrast; more would show its noise.
-    span = max(float(high - low), 255 / 1.6)
-    start = min(float(low), 255 - span) if high - low >= span else float(low + high) / 2 - span / 2
-    place = np.clip((np.arange(256) - start) / span, 0, 1)
-    tones = np.array([_between(dark, light, step / (_DUOTONE_STEPS - 1)) for step in range(_DUOTONE_STEPS)], np.float64)
-    knots = np.linspace(0, 1, _DUOTONE_STEPS)
-    table = np.stack([np.interp(place, knots, tones[:, channel]) for channel in (2, 1, 0)], axis=-1)
-    table = np.concatenate([np.rint(table), np.full((256, 1), 255)], axis=-1).astype(np.uint8)
-    return np.asarray(cv2.LUT(cv2.merge([luminance] * 4), table[None]), np.uint8)
-
-
-def _between(one: Colour, other: Colour, share: float) -> Colour:
-    first, second = to_oklch(one), to_oklch(other)
-    a, b = np.radians(first.hue), np.radians(second.hue)
-    green_red = (1 - share) * first.chroma * np.cos(a) + share * second.chroma * np.cos(b)
-    blue_yellow = (1 - share) * first.chroma * np.sin(a) + share * second.chroma * np.sin(b)
-    lightness = (1 - share) * first.lightness + share * second.lightness
-    hue = float(np.degrees(np.arctan2(blue_yellow, green_red))) % 360
-    return from_oklch(lightness, float(np.hypot(green_red, blue_yellow)), hue)

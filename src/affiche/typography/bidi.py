@@ -57,7 +57,8 @@ def visual_order(run_levels: Sequence[int]) -> list[int]:
 def _spread(text: str, resolved: list[int], plain: list[int]) -> tuple[int, ...]:
     """Levels for a text with explicit marks: each removed mark takes the level of its neighbour."""
     marks = algorithm.X9_REMOVED
-    spread, place = [], 0
+    spread: list[int] = []
+    place = 0
     for character, fallback in zip(text, plain, strict=True):
         if algorithm.bidirectional(character) in marks or place >= len(resolved):
             spread.append(spread[-1] if spread else fallback)

@@ -22,8 +22,65 @@ _BEFORE_UNIT: Final = re.compile(rf"\d\s{_UNITS}(?!\w)")
 _AFTER_SYMBOL: Final = re.compile(r"[€$£¥₺₹№#]\s\d")
 _DATE: Final = re.compile(r"\d{1,2}\.?\s(?=[^\W\d_]{3,})")
 _SMALL_WORDS: Final = frozenset(
-    """a an the of to in on at by for and or de la le les du des un une el los las y o e und der die das den dem ein
-    eine im am zu für mit il lo gli di da i w z na do od ve bir et en au aux à""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "and",
+        "or",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "un",
+        "une",
+        "el",
+        "los",
+        "las",
+        "y",
+        "o",
+        "e",
+        "und",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "ein",
+        "eine",
+        "im",
+        "am",
+        "zu",
+        "für",
+        "mit",
+        "il",
+        "lo",
+        "gli",
+        "di",
+        "da",
+        "i",
+        "w",
+        "z",
+        "na",
+        "do",
+        "od",
+        "ve",
+        "bir",
+        "et",
+        "en",
+        "au",
+        "aux",
+        "à",
+    ]
 )
 
 
@@ -45,7 +102,10 @@ def opportunities(text: str) -> tuple[Opportunity, ...]:
         costs |= {index: _cost(text, index) for index in _phrase_ends(text, "th") if _inside_thai(text, index)}
     if writing.has_kana:
         phrases = set(_phrase_ends(text, "ja"))
-        costs = {index: cost if index in phrases or text[index - 1].isspace() else max(cost, 3.0) for index, cost in costs.items()}
+        costs = {
+            index: cost if index in phrases or text[index - 1].isspace() else max(cost, 3.0)
+            for index, cost in costs.items()
+        }
     return tuple(Opportunity(index, cost) for index, cost in sorted(costs.items()) if cost < _KEEP)
 
 

@@ -137,7 +137,9 @@ def _packaged(family: str, source: _Source, weight: int, italic: bool) -> FontFa
     key = f"{family} {weight}{' italic' if italic else ''}"
     if source.static:
         name = _STATIC_WEIGHTS[min(_STATIC_WEIGHTS, key=lambda known: abs(known - weight))]
-        name = name.replace("Regular", "Italic") if italic and name == "Regular" else name + ("Italic" if italic else "")
+        name = (
+            name.replace("Regular", "Italic") if italic and name == "Regular" else name + ("Italic" if italic else "")
+        )
         return open_face(key, str(folder / f"{source.static}-{name}.ttf"))
     file = source.italic if italic and source.italic else source.upright
     variations = [("wght", float(weight))]

@@ -127,7 +127,12 @@ def paragraph(text: str, voice: Voice, break_words: bool) -> Paragraph:
         trails.append(whole[0] - bare[0])
     costs = tuple(ends.get(index, 0.0) for index in indexes[:-1])
     return Paragraph(
-        text, segments, tuple(accumulate(widths, initial=0.0)), tuple(accumulate(letters, initial=0)), tuple(trails), costs
+        text,
+        segments,
+        tuple(accumulate(widths, initial=0.0)),
+        tuple(accumulate(letters, initial=0)),
+        tuple(trails),
+        costs,
     )
 
 

@@ -12,7 +12,9 @@ _HANGUL: Final = r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 _ARABIC: Final = r"\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 _INDIC: Final = r"\u0900-\u0dff"
 _THAI: Final = r"\u0e00-\u0eff"
-_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RIGHT_TO_LEFT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,15 @@ from affiche.typography.shape import ShapedLine, Voice, han_context, shape_line
 from affiche.typography.text import GlyphRun, Line, TextBlock, TextStyle
 
 _DESCENDER: Final = 0.2
+# How much of a line's slack lies left of it, by alignment and right-to-left reading.
+_SHARE: Final = {
+    ("start", False): 0.0,
+    ("start", True): 1.0,
+    ("centre", False): 0.5,
+    ("centre", True): 0.5,
+    ("end", False): 1.0,
+    ("end", True): 0.0,
+}
 _SOFT_HYPHEN: Final = "\u00ad"
 
 
@@ -26,11 +35,7 @@ def set_text(text: str, style: TextStyle, size: float, measure: float, break_wor
     writing = writing_of(shown)
     voice = Voice(style.family, style.weight, style.italic)
     tracking = style.tracking if writing.tracks else 0.0
-    shaped = [
-        line
-        for part in paragraphs(shown)
-        for line in _lines(part, voice, measure / size, tracking, break_words)
-    ]
+    shaped = [line for part in paragraphs(shown) for line in _lines(part, voice, measure / size, tracking, break_words)]
     line_height = max(style.line_height, writing.line_height)
     return _block(shaped, style, size, line_height, tracking, writing.cased, base_level(shown) == 1)
 
@@ -42,9 +47,7 @@ def capitals(text: str) -> str:
     return text.upper()
 
 
-def _lines(
-    text: str, voice: Voice, measure: float, tracking: float, break_words: bool
-) -> list[tuple[str, ShapedLine]]:
+def _lines(text: str, voice: Voice, measure: float, tracking: float, break_words: bool) -> list[tuple[str, ShapedLine]]:
     whole = paragraph(text, voice, False)
     broken = whole.broken(measure, tracking)
     if break_words and any(whole.width(start, end, tracking) > measure + 1e-6 for start, end in broken):
@@ -83,8 +86,7 @@ def _block(
     lines = []
     for place, (text, line) in enumerate(shaped):
         ink_width = rights[place] - lefts[place]
-        slack = {"start": width - ink_width if rtl else 0.0, "centre": (width - ink_width) / 2, "end": width - ink_width}
-        x = (0.0 if style.align == "end" and rtl else slack[style.align]) - lefts[place]
+        x = _SHARE[style.align, rtl] * (width - ink_width) - lefts[place]
         baseline = top + place * line_height * size
         ink = (x + lefts[place], baseline + line.ink[1] * size, x + rights[place], baseline + line.ink[3] * size)
         advance = (line.width + tracking * line.gaps) * size

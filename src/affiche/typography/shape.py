@@ -17,7 +17,9 @@ from affiche.typography.fonts import cjk_face, emoji_face, face, face_for
 from affiche.typography.scripts import writing_of
 
 _CLUSTERS: Final = regex.compile(r"\X")
-_EMOJI: Final = regex.compile(r"\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Emoji}\ufe0f?\u20e3|\p{RI}\p{RI}")
+_EMOJI: Final = regex.compile(
+    r"\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Emoji}\ufe0f?\u20e3|\p{RI}\p{RI}"
+)
 _TEXT_PRESENTATION: Final = "\ufe0e"
 _IGNORABLE: Final = regex.compile(r"[\p{Default_Ignorable_Code_Point}\s]")
 _HAN: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\u3000-\u303f\uff00-\uffef]")

@@ -25,7 +25,9 @@ def test_the_unit_is_twenty_pixels_on_a_post() -> None:
     assert format_of(RenderKind.POST).unit == pytest.approx(20.0)
 
 
-@pytest.mark.parametrize(("kind", "shape"), [(RenderKind.LEADER_BOARD, Shape.LEADERBOARD), (RenderKind.STORY, Shape.STORY)])
+@pytest.mark.parametrize(
+    ("kind", "shape"), [(RenderKind.LEADER_BOARD, Shape.LEADERBOARD), (RenderKind.STORY, Shape.STORY)]
+)
 def test_shapes_follow_the_size(kind: RenderKind, shape: Shape) -> None:
     assert format_of(kind).shape is shape
 

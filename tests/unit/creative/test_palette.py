@@ -34,4 +34,6 @@ def test_grounds_are_never_plain_black_or_white_for_a_colourful_brand() -> None:
 
 def test_a_grey_brand_stays_grey() -> None:
     palette = Palette.of((Colour(17, 17, 17), Colour(255, 255, 255)))
-    assert all(to_oklch(colour).chroma < 0.005 for colour in (palette.light_ground, palette.dark_ground, palette.dark_ink))
+    assert all(
+        to_oklch(colour).chroma < 0.005 for colour in (palette.light_ground, palette.dark_ground, palette.dark_ink)
+    )

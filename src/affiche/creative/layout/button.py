@@ -3,14 +3,13 @@
 
 from dataclasses import dataclass
 
-from affiche.typography.fit import TextDoesNotFit
-from affiche.typography.icons import icon_block
-from affiche.typography.setting import set_text
-
 from affiche.creative.composition import Box, Outline, Role, Shadow
 from affiche.creative.formats import Shape
 from affiche.creative.layout.draft import Draft
 from affiche.images.colour import Colour
+from affiche.typography.fit import TextDoesNotFit
+from affiche.typography.icons import icon_block
+from affiche.typography.setting import set_text
 from affiche.typography.text import TextBlock, TextStyle
 
 _HEIGHT = 2.55

@@ -5,15 +5,14 @@ import math
 import unicodedata
 from dataclasses import dataclass, replace
 
-from affiche.typography.setting import set_text
-
 from affiche.creative.composition import Box, Role
 from affiche.creative.formats import Shape
-from affiche.creative.layout.button import Button, button_sizes, make_button, place_button
 from affiche.creative.layout.brandmark import logo_size, place_logo
+from affiche.creative.layout.button import Button, button_sizes, make_button, place_button
 from affiche.creative.layout.draft import Draft, Unsuitable
 from affiche.creative.layout.scale import headline_leading, tracking
 from affiche.images.colour import Colour
+from affiche.typography.setting import set_text
 from affiche.typography.text import TextBlock, TextStyle
 
 _STEPS = 14
@@ -26,7 +25,8 @@ _WORTH_A_LINE = 0.76
 class CopyStyle:
     """How a group is set. ``headline`` overrides the scale's (smallest, largest) px; ``lines`` its most lines;
     ``measure`` narrows punchline and description to a share of the column; ``button`` and ``small`` say whether the
-    group holds the button and the small texts; ``full`` stretches the button over the column."""
+    group holds the button and the small texts; ``full`` stretches the button over the column; ``fewest`` gives up a
+    little size for a line less."""
 
     align: str = "start"
     headline: tuple[float, float] | None = None
@@ -37,6 +37,7 @@ class CopyStyle:
     full: bool = False
     capitals: bool = False
     ratio: float | None = None
+    fewest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _left(box: Box, width: float, align: str) -> float:
 def _largest(draft: Draft, width: float, height: float, style: CopyStyle) -> Copy | None:
     """The largest setting that fits; one with a line less if that costs at most a fifth of the size."""
     best = _largest_within(draft, width, height, style)
-    while best and len(best.headline.lines) > 2:
+    while best and style.fewest and len(best.headline.lines) > 2:
         fewer = _largest_within(draft, width, height, replace(style, lines=len(best.headline.lines) - 1))
         if fewer is None or fewer.headline.size < _WORTH_A_LINE * best.headline.size:
             break

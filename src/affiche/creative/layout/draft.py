@@ -7,10 +7,6 @@ For right-to-left copy every box is mirrored when it is added, so an arrangement
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from affiche.images.resample import PhotoPyramid
-from affiche.vision.logo import Logo
-from affiche.vision.reading import PhotoReading
-
 from affiche.creative.brief import Brief
 from affiche.creative.composition import (
     Box,
@@ -31,11 +27,12 @@ from affiche.creative.crop import Crop, CropFinder, Wish, enlargement, shown
 from affiche.creative.formats import Format, Shape
 from affiche.creative.layout.scale import TypeScale, type_scale
 from affiche.creative.palette import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, Palette, Scheme
-from affiche.creative.proof import Proof, veil_opacity_for
+from affiche.creative.proof import Proof, SmallPhoto, veil_opacity_for
 from affiche.errors import AfficheError
 from affiche.images.colour import Colour
 from affiche.typography.text import TextBlock
-
+from affiche.vision.logo import Logo
+from affiche.vision.reading import PhotoReading
 
 _SCENE = 0.5
 
@@ -62,7 +59,7 @@ class Materials:
     share of its height (0, 0.3 or 0.5)."""
 
     brief: Brief
-    photo: PhotoPyramid
+    small: SmallPhoto
     reading: PhotoReading
     crops: CropFinder
     logo: Logo
@@ -89,7 +86,7 @@ class Draft:
     scale: TypeScale = field(init=False)
 
     def __post_init__(self) -> None:
-        self.proof = Proof(self.format.width, self.format.height, self.materials.photo)
+        self.proof = Proof(self.format.width, self.format.height, self.materials.small)
         self.scale = type_scale(self.format)
 
     @property

@@ -13,7 +13,7 @@ from affiche.creative.palette import TEXT_CONTRAST, quiet_ink
 from affiche.images.colour import Colour
 
 _HEADROOM = 1.16
-_COVERED = 0.3
+_COVERED = 0.15
 
 
 @dataclass(frozen=True, slots=True)

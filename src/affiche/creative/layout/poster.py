@@ -19,7 +19,9 @@ def poster(draft: Draft, variant: int) -> Composition:
     low, high = draft.scale.headline
     short = len(draft.materials.brief.headline) <= 30
     lines = 6 if draft.format.shape in (Shape.STORY, Shape.PORTRAIT, Shape.HALF_PAGE) else 5
-    style = CopyStyle(headline=(low, (1.75 if short else 1.3) * high), lines=lines, ratio=0.3 if short else 0.36)
+    style = CopyStyle(
+        headline=(low, (1.75 if short else 1.3) * high), lines=lines, ratio=0.3 if short else 0.36, fewest=False
+    )
     copy = fit_copy(draft, area.width, area.height, style)
     valign = "middle" if draft.format.shape in (Shape.STORY, Shape.SKYSCRAPER) else "bottom"
     placed = place_copy(draft, copy, area, valign=valign)

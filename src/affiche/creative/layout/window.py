@@ -5,7 +5,7 @@ serif type and hairlines (editorial)."""
 from affiche.creative.composition import Box, Composition, Outline, OutlineKind, Role
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
-from affiche.creative.layout.brandmark import place_logo
+from affiche.creative.layout.brandmark import logo_size, place_logo
 from affiche.creative.layout.copy import CopyStyle, fit_copy, place_copy, place_signature
 from affiche.creative.layout.draft import Draft
 
@@ -25,6 +25,8 @@ def window(draft: Draft, variant: int) -> Composition:
         copy = fit_copy(draft, area.width, area.height, CopyStyle(measure=0.96))
         place_copy(draft, copy, area, valign="bottom")
         return draft.finished("window", variant)
+    if draft.format.shape is Shape.STORY:
+        return _story_window(draft, variant)
     logo = place_logo(draft, safe, align="centre")
     head, gap = logo.bottom + 1.6 * unit, 1.8 * unit
     room = safe.bottom - head - gap
@@ -35,6 +37,24 @@ def window(draft: Draft, variant: int) -> Composition:
     pane = Box((canvas.width - width) / 2, head + slack / 3, width, height)
     _arch(draft, pane)
     area = Box(safe.x, pane.bottom + gap + slack / 3, safe.width, copy.height)
+    place_copy(draft, copy, area, align="centre")
+    return draft.finished("window", variant)
+
+
+def _story_window(draft: Draft, variant: int) -> Composition:
+    """The window rises above the safe zone, where only the photo may be; the logo stands between it and the texts."""
+    canvas, safe, unit = draft.canvas, draft.safe, draft.unit
+    _, logo_height = logo_size(draft, safe.width)
+    head = 0.085 * canvas.height
+    gaps = 1.9 * unit + logo_height + 1.9 * unit
+    room = safe.bottom - head - gaps
+    copy = fit_copy(draft, safe.width, room * (0.72 if draft.dense else 0.5), CopyStyle(align="centre", measure=0.9))
+    height = min(room - copy.height, 1.3 * safe.width)
+    width = min(0.86 * safe.width, 0.9 * height)
+    pane = Box((canvas.width - width) / 2, head, width, height)
+    _arch(draft, pane)
+    logo = place_logo(draft, Box(safe.x, pane.bottom + 1.9 * unit, safe.width, logo_height), align="centre")
+    area = Box(safe.x, logo.bottom + 1.9 * unit, safe.width, copy.height)
     place_copy(draft, copy, area, align="centre")
     return draft.finished("window", variant)
 

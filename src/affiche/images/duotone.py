@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A photo in two tones."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from affiche.images.colour import Colour, from_oklch, to_oklch
+from affiche.images.native import cv2
+
+_KNOTS: Final = 17
+# A flat photo is stretched to at most this many times its contrast; more would show its noise.
+_MOST_STRETCH: Final = 1.6
+
+
+def in_two_tones(pixels: NDArray[np.uint8], dark: Colour, light: Colour) -> NDArray[np.uint8]:
+    """RGB ``pixels`` (h, w, 3) with their luminance mapped to the way from ``dark`` to ``light`` in OKLab, after its
+    range is gently stretched."""
+    luminance = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    low, high = np.percentile(luminance[::4, ::4], (0.5, 99.5))
+    span = max(float(high - low), 255 / _MOST_STRETCH)
+    start = min(float(low), 255 - span) if high - low >= span else float(low + high) / 2 - span / 2
+    place = np.clip((np.arange(256) - start) / span, 0, 1)
+    tones = np.array([_between(dark, light, step / (_KNOTS - 1)) for step in range(_KNOTS)], np.float64)
+    knots = np.linspace(0, 1, _KNOTS)
+    table = np.stack([np.interp(place, knots, tones[:, channel]) for channel in range(3)], axis=-1)
+    return np.asarray(cv2.LUT(cv2.merge([luminance] * 3), np.rint(table).astype(np.uint8)[None]), np.uint8)
+
+
+def _between(one: Colour, other: Colour, share: float) -> Colour:
+    first, second = to_oklch(one), to_oklch(other)
+    angles = np.radians([first.hue, second.hue])
+    weights = np.array([(1 - share) * first.chroma, share * second.chroma])
+    green_red, blue_yellow = float(weights @ np.cos(angles)), float(weights @ np.sin(angles))
+    lightness = (1 - share) * first.lightness + share * second.lightness
+    hue = float(np.degrees(np.arctan2(blue_yellow, green_red))) % 360
+    return from_oklch(lightness, float(np.hypot(green_red, blue_yellow)), hue)
