@@ -8,11 +8,10 @@ from pathlib import Path
 
 import cv2
 
-from affiche.images.encode import ImageFormat, encode
-
 from affiche.creative.brief import Brief
 from affiche.creative.campaign import Campaign
 from affiche.images.colour import Colour
+from affiche.images.encode import ImageFormat, encode
 from affiche.samples import sample_logo_png, sample_photos
 
 SHARED_PHOTOS = Path(os.environ.get("AFFICHE_TEST_PHOTOS", Path(__file__).parents[3] / "shared" / "data"))

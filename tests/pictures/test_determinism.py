@@ -5,9 +5,8 @@ import hashlib
 import subprocess
 import sys
 
-from affiche.images.encode import ImageFormat
-
 from affiche.creative.formats import RenderKind, format_of
+from affiche.images.encode import ImageFormat
 from affiche.paint.cache import PaintCache
 from affiche.rendering import render_creative
 from tests.pictures.briefs import OWN, campaign

@@ -65,7 +65,7 @@ class Proof:
 
     def mean(self, box: Box) -> Colour:
         """The average colour under ``box``."""
-        red, green, blue = (int(round(float(value))) for value in self.behind(box).mean(axis=0))
+        red, green, blue = (round(float(value)) for value in self.behind(box).mean(axis=0))
         return Colour(red, green, blue)
 
     def contrast(self, box: Box, colour: Colour) -> float:

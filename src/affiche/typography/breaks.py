@@ -21,67 +21,11 @@ _UNITS: Final = r"(?:%|‰|°|€|\$|£|¥|₺|₹|kr|zł|Kč|Ft|km|kg|mg|cm|mm|
 _BEFORE_UNIT: Final = re.compile(rf"\d\s{_UNITS}(?!\w)")
 _AFTER_SYMBOL: Final = re.compile(r"[€$£¥₺₹№#]\s\d")
 _DATE: Final = re.compile(r"\d{1,2}\.?\s(?=[^\W\d_]{3,})")
-_SMALL_WORDS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "and",
-        "or",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "un",
-        "une",
-        "el",
-        "los",
-        "las",
-        "y",
-        "o",
-        "e",
-        "und",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "ein",
-        "eine",
-        "im",
-        "am",
-        "zu",
-        "für",
-        "mit",
-        "il",
-        "lo",
-        "gli",
-        "di",
-        "da",
-        "i",
-        "w",
-        "z",
-        "na",
-        "do",
-        "od",
-        "ve",
-        "bir",
-        "et",
-        "en",
-        "au",
-        "aux",
-        "à",
-    ]
-)
+_SMALL_WORDS_LIST: Final = """
+    a an the of to in on at by for and or de la le les du des un une el los las y o e und der die das den dem ein
+    eine im am zu für mit il lo gli di da i w z na do od ve bir et en au aux à
+"""
+_SMALL_WORDS: Final = frozenset(_SMALL_WORDS_LIST.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,39 +21,11 @@ _STYLES: Final = {
     "fab": "brands",
 }
 _FILES: Final = {"solid": "fa-solid-900.ttf", "regular": "fa-regular-400.ttf", "brands": "fa-brands-400.ttf"}
-_MODIFIERS: Final = frozenset(
-    [
-        "fa",
-        "fa-classic",
-        "fa-fw",
-        "fa-xs",
-        "fa-sm",
-        "fa-lg",
-        "fa-xl",
-        "fa-2xs",
-        "fa-2xl",
-        "fa-1x",
-        "fa-2x",
-        "fa-3x",
-        "fa-4x",
-        "fa-5x",
-        "fa-6x",
-        "fa-7x",
-        "fa-8x",
-        "fa-9x",
-        "fa-10x",
-        "fa-li",
-        "fa-ul",
-        "fa-border",
-        "fa-inverse",
-        "fa-spin",
-        "fa-pulse",
-        "fa-beat",
-        "fa-fade",
-        "fa-bounce",
-        "fa-shake",
-    ]
-)
+_MODIFIERS_LIST: Final = """
+    fa fa-classic fa-fw fa-xs fa-sm fa-lg fa-xl fa-2xs fa-2xl fa-1x fa-2x fa-3x fa-4x fa-5x fa-6x fa-7x fa-8x
+    fa-9x fa-10x fa-li fa-ul fa-border fa-inverse fa-spin fa-pulse fa-beat fa-fade fa-bounce fa-shake
+"""
+_MODIFIERS: Final = frozenset(_MODIFIERS_LIST.split())
 _PREFERRED: Final = ("solid", "regular", "brands")
 
 

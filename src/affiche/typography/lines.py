@@ -4,7 +4,7 @@
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from affiche.typography.bidi import levels
@@ -87,7 +87,7 @@ class Paragraph:
             row: dict[int, tuple[float, Cut]] = {}
             for end in range(line, count - (wanted - line) + 1):
                 options = [
-                    (cost + self._line_cost(start, end, target), cut + (start,) if start else cut)
+                    (cost + self._line_cost(start, end, target), (*cut, start) if start else cut)
                     for start, (cost, cut) in best[-1].items()
                     if start < end
                 ]
@@ -115,7 +115,7 @@ def paragraph(text: str, voice: Voice, break_words: bool) -> Paragraph:
             ends.setdefault(index, 5.0)
         ends.pop(len(text), None)
     indexes = [0, *sorted(ends), len(text)]
-    segments = tuple(text[start:end] for start, end in zip(indexes, indexes[1:], strict=False))
+    segments = tuple(text[start:end] for start, end in pairwise(indexes))
     embedding, context = levels(text), han_context(text)
     widths, trails, letters = [], [], []
     for start, segment in zip(indexes, segments, strict=False):
