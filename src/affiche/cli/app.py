@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``affiche``: the root of the command line.
+
+Modules of commands import the picture engine, the database and the web framework only inside their functions, so that
+``affiche --help`` is quick and ``affiche doctor`` speaks on a machine where one of them does not load.
+"""
+
+import typer
+
+from affiche.cli import apps, configuration, demo, doctor, fonts, render, running, version
+from affiche.cli.terminal import ERROR_CODE, complain
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Ad creatives from a brief, a photo and a logo.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
+app.command("render")(render.render)
+app.command("demo")(demo.demo)
+app.command("serve")(running.serve)
+app.command("api")(running.api)
+app.command("worker")(running.worker)
+app.add_typer(apps.commands, name="apps")
+app.add_typer(fonts.commands, name="fonts")
+app.command("config")(configuration.config)
+app.command("doctor")(doctor.doctor)
+app.command("version")(version.version)
+
+
+def main() -> int:
+    """Run a command line; returns its exit code: 0 done, 1 something failed, 2 the input cannot be used."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        from affiche.cli.faults import sentence
+
+        said = sentence(error)
+        if said is None:
+            raise
+        complain(said)
+        return ERROR_CODE
+    return 0

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Codecs, by making a file of each kind and reading it again."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from affiche.cli.checks.findings import Finding, State
+from affiche.images.decode import decode_photo
+from affiche.images.encode import ImageFormat, encode
+from affiche.vision.faces import faces
+
+_SIDE = 64
+_TOLERANCE = 12
+
+
+def findings() -> Iterator[Finding]:
+    for image_format in ImageFormat:
+        yield _round_trip(image_format)
+    yield _face_detector()
+
+
+def _round_trip(image_format: ImageFormat) -> Finding:
+    """A smooth picture must come back with its colours in the right order."""
+    ramp = np.linspace(20, 220, _SIDE, dtype=np.uint8)
+    canvas = np.empty((_SIDE, _SIDE, 4), np.uint8)
+    canvas[..., 0], canvas[..., 1], canvas[..., 2], canvas[..., 3] = 40, ramp[None, :], ramp[:, None], 255
+    name, cost = image_format.value.upper(), "Pictures of this kind can be neither read nor written; reinstall Affiche."
+    try:
+        read = decode_photo(encode(canvas, image_format, 95))
+    except Exception as error:
+        return Finding(name, State.BROKEN, f"{type(error).__name__}: {error}", cost)
+    worst = int(np.abs(read.astype(int) - canvas[..., 2::-1].astype(int)).max())
+    if worst > _TOLERANCE:
+        return Finding(name, State.BROKEN, f"colours are off by {worst} of 255 after writing and reading", cost)
+    return Finding(name, State.OK, "written and read")
+
+
+def _face_detector() -> Finding:
+    try:
+        faces(np.full((_SIDE, _SIDE, 3), 128, np.uint8))
+    except Exception as error:
+        cost = "Text may cover people's faces; reinstall opencv-python-headless."
+        return Finding("Face detector", State.BROKEN, f"{type(error).__name__}: {error}", cost)
+    return Finding("Face detector", State.OK, "loaded")

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A contact sheet: every creative of a campaign on one sheet, sizes below each other, a column for each variant."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from affiche.creative.composition import Box, Role, TextLayer
+from affiche.creative.formats import Format, Shape
+from affiche.images.colour import Colour
+from affiche.images.decode import decode_photo
+from affiche.images.encode import ImageFormat, encode
+from affiche.images.resample import PhotoPyramid
+from affiche.paint.glyphs import lay_text
+from affiche.typography.setting import set_text
+from affiche.typography.text import TextBlock, TextStyle
+
+Pixels = NDArray[np.uint8]
+
+WIDTH: Final = 1920
+_MARGIN: Final = 87
+_INNER: Final = WIDTH - 2 * _MARGIN  # 970 + 48 + 728: both leaderboards at their own size, side by side
+_GAP: Final = 24
+_LINE_GAP: Final = 20
+_WIDE_GAP: Final = 48
+_SECTION_GAP: Final = 56
+_RULE_GAP: Final = 18
+_LABEL_GAP: Final = 16
+_PAPER: Final = Colour(0xF5, 0xF3, 0xEF)
+_INK: Final = Colour(0x1D, 0x24, 0x26)
+_PALE: Final = Colour(0x7B, 0x80, 0x80)
+_RULE: Final = Colour(0xD5, 0xD1, 0xC9)
+_EDGE_OPACITY: Final = 0.10
+_TITLE: Final = TextStyle("Playfair Display", 600, tracking=-0.01)
+_NAME: Final = TextStyle("Inter", 600)
+_PLAIN: Final = TextStyle("Inter", 400)
+_GROUPS: Final = (
+    (Shape.SQUARE,),
+    (Shape.LANDSCAPE,),
+    (Shape.PORTRAIT,),
+    (Shape.STORY,),
+    (Shape.HALF_PAGE, Shape.SKYSCRAPER),
+    (Shape.RECTANGLE,),
+    (Shape.LEADERBOARD,),
+)
+"""The order of the sections; shapes of one group share the columns of a section."""
+
+_PAIRED: Final = (Shape.HALF_PAGE, Shape.LEADERBOARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A creative as a file, with its size and its variant (from 1)."""
+
+    format: Format
+    variant: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Hung:
+    """A picture's place on the sheet, in px from the section's top left corner."""
+
+    exhibit: Exhibit
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Some sizes under one rule: labels at their x, and pictures below them."""
+
+    labels: tuple[tuple[int, Format], ...]
+    pictures: tuple[_Hung, ...]
+
+    @property
+    def height(self) -> int:
+        return max(hung.y + hung.height for hung in self.pictures)
+
+
+def contact_sheet(title: str, exhibits: Iterable[Exhibit]) -> bytes:
+    """The sheet as a PNG file, `WIDTH` px wide and as high as it needs to be."""
+    hung = tuple(exhibits)
+    sections = _sections(hung)
+    sizes = len({one.format.name for one in hung})
+    head = set_text(title, _TITLE, 60.0, _INNER)
+    subtitle = _line(f"{len(hung)} creatives in {sizes} {'size' if sizes == 1 else 'sizes'}", _PLAIN, 22.0)
+    label_height = round(_line("Post", _NAME, 20.0).height)
+    top = _MARGIN + round(head.height) + 22 + round(subtitle.height)
+    step = _SECTION_GAP + 1 + _RULE_GAP + label_height + _LABEL_GAP
+    height = top + sum(step + section.height for section in sections) + _MARGIN
+    canvas = np.full((height, WIDTH, 4), (*reversed(_PAPER), 255), np.uint8)
+    _write(canvas, head, _MARGIN, _MARGIN, _INK)
+    _write(canvas, subtitle, _MARGIN, top - subtitle.height, _PALE)
+    for section in sections:
+        rule = top + _SECTION_GAP
+        canvas[rule, _MARGIN : WIDTH - _MARGIN, :3] = tuple(reversed(_RULE))
+        for x, format in section.labels:
+            _label(canvas, format, _MARGIN + x, rule + 1 + _RULE_GAP)
+        for picture in section.pictures:
+            _hang(canvas, picture, top + step)
+        top += step + section.height
+    return encode(canvas, ImageFormat.PNG)
+
+
+def _sections(exhibits: Sequence[Exhibit]) -> list[_Section]:
+    columns = max((one.variant for one in exhibits), default=1)
+    formats = list(dict.fromkeys(one.format for one in exhibits))
+    found = []
+    for shapes in _GROUPS:
+        group = [format for shape in shapes for format in formats if format.shape is shape]
+        together = [group] if shapes[0] in _PAIRED and group else [[format] for format in group]
+        arrange = _stacks if Shape.LEADERBOARD in shapes else _columns
+        found += [arrange(some, _of(exhibits, some), columns) for some in together]
+    return found
+
+
+def _of(exhibits: Iterable[Exhibit], formats: Sequence[Format]) -> Callable[[Format], list[Exhibit]]:
+    known = {format: [one for one in exhibits if one.format == format] for format in formats}
+    return known.__getitem__
+
+
+def _columns(formats: Sequence[Format], exhibits: Callable[[Format], list[Exhibit]], columns: int) -> _Section:
+    """A column for each variant; the sizes of the section stand side by side in each, equally high."""
+    cell = (_INNER - _GAP * (columns - 1)) / columns
+    room = cell - _GAP * (len(formats) - 1)
+    height = min(room / sum(one.width / one.height for one in formats), min(one.height for one in formats))
+    labels, pictures, x = [], [], 0.0
+    for format in formats:
+        width = height * format.width / format.height
+        labels.append((round(x), format))
+        pictures += [
+            _Hung(one, round(x + (one.variant - 1) * (cell + _GAP)), 0, round(width), round(height))
+            for one in exhibits(format)
+        ]
+        x += width + _GAP
+    return _Section(tuple(labels), tuple(pictures))
+
+
+def _stacks(formats: Sequence[Format], exhibits: Callable[[Format], list[Exhibit]], columns: int) -> _Section:
+    """A stack for each size, the widest first; variants below each other, at the size that they are made for."""
+    ordered = sorted(formats, key=lambda one: -one.width)
+    room = _INNER - _WIDE_GAP * (len(ordered) - 1)
+    scale = min(1.0, room / sum(one.width for one in ordered))
+    labels, pictures, x = [], [], 0
+    for format in ordered:
+        width, height = round(format.width * scale), round(format.height * scale)
+        labels.append((x, format))
+        pictures += [_Hung(one, x, (one.variant - 1) * (height + _LINE_GAP), width, height) for one in exhibits(format)]
+        x += width + _WIDE_GAP
+    return _Section(tuple(labels), tuple(pictures))
+
+
+def _hang(canvas: Pixels, hung: _Hung, top: int) -> None:
+    """Lay a picture on the sheet, with a faint edge so that pale ones end somewhere."""
+    format = hung.exhibit.format
+    photo = PhotoPyramid(decode_photo(hung.exhibit.content))
+    small = photo.crop(Box(0, 0, format.width, format.height), hung.width, hung.height)
+    y, x = top + hung.y, _MARGIN + hung.x
+    place = canvas[y : y + hung.height, x : x + hung.width, :3]
+    place[:] = small[..., ::-1]
+    for edge in (place[0], place[-1], place[1:-1, 0], place[1:-1, -1]):
+        edge[:] = np.rint(edge * (1 - _EDGE_OPACITY)).astype(np.uint8)
+
+
+def _label(canvas: Pixels, format: Format, x: int, y: int) -> None:
+    name = _line(format.name.replace("-", " ").capitalize().replace("hd", "HD"), _NAME, 20.0)
+    size = _line(f"{format.width} × {format.height}", _PLAIN, 18.0)
+    foot = y + name.lines[0].baseline
+    _write(canvas, name, x, y, _INK)
+    if name.width + 12 + size.width <= _narrow(format):
+        _write(canvas, size, x + name.width + 12, foot - size.lines[0].baseline, _PALE)
+
+
+def _narrow(format: Format) -> float:
+    """How long a size's label may become before it runs into the next one's."""
+    return 190.0 if format.shape in (Shape.HALF_PAGE, Shape.SKYSCRAPER) else float(_INNER)
+
+
+def _line(text: str, style: TextStyle, size: float) -> TextBlock:
+    return set_text(text, style, size, 4.0 * WIDTH)
+
+
+def _write(canvas: Pixels, block: TextBlock, x: float, y: float, colour: Colour) -> None:
+    lay_text(canvas, TextLayer(Role.HEADLINE, Box(x, y, block.width, block.height), block, colour))
