@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One log line per answered request, with the trace id and, once known, the application that asked."""
+"""One log line per answered request, with the trace id and, once known, application, process and task."""
 
 import time
 

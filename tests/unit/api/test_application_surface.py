@@ -3,6 +3,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 import structlog
@@ -71,13 +72,17 @@ def test_a_fault_outside_the_dialect_is_answered_with_headers_and_trace(client: 
 
 
 def test_every_request_leaves_one_line_with_its_trace_and_application(client: TestClient) -> None:
+    line_application = "71392f1c-e98c-4355-819a-96b793b70ea1"
     with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
         answer = client.get("/api/v1/NotificationChannel/All?applicationId=x")
         client.get("/healthz")
-    (line,) = [line for line in lines if line["event"] == "request"]
+        ids = {"taskId": "29bc5c5c-bea1-4ea2-8470-2cca008d0b93", "applicationId": line_application}
+        client.get("/api/v1/Image/Generation/Download", params=ids | {"imageRenderProcessId": str(UUID(int=7))})
+    line, download = [line for line in lines if line["event"] == "request"]
     assert (line["method"], line["path"], line["status"]) == ("GET", "/api/v1/NotificationChannel/All", 400)
     assert line["trace_id"] == answer.headers["traceresponse"].split("-")[1]
-    assert line["application_id"] == "71392f1c-e98c-4355-819a-96b793b70ea1"
+    assert line["application_id"] == line_application
+    assert (download["task_id"], download["process_id"]) == (ids["taskId"], str(UUID(int=7)))
 
 
 def test_the_reference_page_loads_nothing_from_elsewhere(client: TestClient) -> None:

@@ -52,7 +52,8 @@ class AdCreativeRoute(APIRoute):
         if isinstance(error, Refused):
             if error.of_query:
                 return JsonAnswer(errors.query_invalid(error.problems, trace, preserved=self.preserve_references), 400)
-            return JsonAnswer(errors.form_invalid(error.problems), 400)
+            headers = {"connection": "close"} if error.hang_up else None
+            return JsonAnswer(errors.form_invalid(error.problems), 400, headers)
         expected = errors.of_exception(error, self.name, trace) if isinstance(error, AfficheError) else None
         if expected is None:
             log.error("request_failed", operation=self.name, exc_info=error)

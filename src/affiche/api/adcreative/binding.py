@@ -39,13 +39,14 @@ class Naming(Enum):
 
 class Refused(Exception):
     """A request whose fields are wrong: the sentences by field, in the order in which the fields are documented.
-    ``of_query`` tells which envelope the answer takes.
+    ``of_query`` tells which envelope the answer takes, ``hang_up`` that the connection is of no more use.
     """
 
-    def __init__(self, problems: Mapping[str, list[str]], *, of_query: bool = False) -> None:
+    def __init__(self, problems: Mapping[str, list[str]], *, of_query: bool = False, hang_up: bool = False) -> None:
         super().__init__(problems)
         self.problems = problems
         self.of_query = of_query
+        self.hang_up = hang_up
 
 
 @dataclass(slots=True)

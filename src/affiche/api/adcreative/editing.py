@@ -7,6 +7,7 @@ from uuid import UUID
 from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
+from structlog.contextvars import bind_contextvars
 
 from affiche.api.adcreative import schemas
 from affiche.api.adcreative.answers import JsonAnswer, route_class
@@ -67,6 +68,7 @@ class EditingController:
     async def edit(self, request: Request) -> JsonAnswer:
         async with self._reception.form(request, Naming.CAMEL_KEYS) as (caller, binder):
             progress = await to_thread.run_sync(self._edit, caller, binder)
+        bind_contextvars(process_id=str(progress.process_id))
         return JsonAnswer(schemas.progress_body(progress))
 
     def _edit(self, caller: Caller, binder: Binder) -> Progress:

@@ -26,7 +26,13 @@ INDEX: Final = re.compile(r"\[\d*\]$")
 
 
 class BrokenForm(Exception):
-    """The body as a whole cannot be read as a form; the message is a sentence for the client."""
+    """The body as a whole cannot be read as a form; the message is a sentence for the client. ``unread`` says that the
+    client was still sending when we stopped to listen.
+    """
+
+    def __init__(self, message: str, *, unread: bool = False) -> None:
+        super().__init__(message)
+        self.unread = unread
 
 
 class FormFile:
@@ -146,7 +152,8 @@ async def _bounded(request: Request, limit: int) -> AsyncIterator[bytes]:
         elif received > 2 * limit:
             break
     if received > limit:
-        raise BrokenForm(f"The request body is larger than {limit} bytes; send smaller files.")
+        message = f"The request body is larger than {limit} bytes; send smaller files."
+        raise BrokenForm(message, unread=received > 2 * limit)
 
 
 class FormAssembly:

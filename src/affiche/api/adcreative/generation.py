@@ -8,6 +8,7 @@ from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
+from structlog.contextvars import bind_contextvars
 
 from affiche.api.adcreative import schemas
 from affiche.api.adcreative.answers import JsonAnswer, route_class
@@ -127,6 +128,7 @@ class GenerationController:
     async def start(self, request: Request) -> JsonAnswer:
         async with self._reception.form(request, Naming.PASCAL) as (caller, binder):
             progress = await to_thread.run_sync(self._start, caller, binder)
+        bind_contextvars(process_id=str(progress.process_id))
         return JsonAnswer(schemas.progress_body(progress))
 
     def _start(self, caller: Caller, binder: Binder) -> Progress:
@@ -155,6 +157,7 @@ class GenerationController:
         task, process = binder.take(schemas.TASK_ID), binder.take(schemas.PROCESS_ID)
         low, image_format = binder.take(schemas.LOW_RESOLUTION), binder.take(IMAGE_FORMAT)
         binder.refuse_if_wrong()
+        bind_contextvars(process_id=str(process), task_id=str(task))
         image: DownloadedImage = await to_thread.run_sync(
             self._creatives.download, caller, process, task, low, image_format
         )

@@ -45,7 +45,7 @@ class Reception:
         try:
             form = await read_form(request, self.limits)
         except BrokenForm as error:
-            raise Refused({BODY: [str(error)]}) from error
+            raise Refused({BODY: [str(error)]}, hang_up=error.unread) from error
         with form:
             _require_own(caller, form)
             yield caller, Binder(form, naming, self.limits.file_bytes)
