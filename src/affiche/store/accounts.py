@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from affiche.store.base import Moment
 from affiche.store.tables import ApplicationRow, CredentialRow, RefreshTokenRow
 
 
@@ -53,7 +54,7 @@ def disable_application(session: Session, application_id: UUID, now: datetime) -
     result = session.execute(
         sa.update(ApplicationRow)
         .where(ApplicationRow.id == application_id)
-        .values(disabled_at=sa.func.coalesce(ApplicationRow.disabled_at, now))
+        .values(disabled_at=sa.func.coalesce(ApplicationRow.disabled_at, sa.literal(now, Moment())))
         .returning(ApplicationRow.id)
     )
     return result.one_or_none() is not None
@@ -71,7 +72,7 @@ def use_refresh_token(
             RefreshTokenRow.expires_at > now,
             sa.or_(RefreshTokenRow.used_at.is_(None), RefreshTokenRow.used_at >= used_since),
         )
-        .values(used_at=sa.func.coalesce(RefreshTokenRow.used_at, now))
+        .values(used_at=sa.func.coalesce(RefreshTokenRow.used_at, sa.literal(now, Moment())))
         .returning(RefreshTokenRow.token_hash)
     )
     return result.one_or_none() is not None

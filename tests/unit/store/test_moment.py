@@ -11,7 +11,7 @@ from affiche.store.base import Moment
 DIALECT = sqlite.dialect()
 
 
-@given(st.datetimes(min_value=datetime(1900, 1, 1), timezones=st.just(timezone(timedelta(hours=3)))))
+@given(st.datetimes(min_value=datetime.min.replace(year=1900), timezones=st.just(timezone(timedelta(hours=3)))))
 def test_a_moment_comes_back_to_the_microsecond_as_utc(moment: datetime) -> None:
     stored = Moment().process_bind_param(moment, DIALECT)
     read = Moment().process_result_value(stored, DIALECT)
@@ -22,4 +22,4 @@ def test_a_moment_comes_back_to_the_microsecond_as_utc(moment: datetime) -> None
 
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="needs a time zone"):
-        Moment().process_bind_param(datetime(2031, 1, 1), DIALECT)
+        Moment().process_bind_param(datetime.min, DIALECT)

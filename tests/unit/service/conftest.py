@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The use cases on both databases, with files as storage and without a worker."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from affiche.service.assembly import Foundation, Services
+from affiche.settings import Settings
+from tests.doubles.house import House
+
+
+class Hands:
+    """A clock whose hands the test moves; no two readings are the same."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(microseconds=1)
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def house(database_url: str, make_settings: Callable[..., Settings], clock: Hands) -> Iterator[House]:
+    settings = make_settings(database_url=database_url)
+    with House.open(settings) as opened:
+        base = opened.base
+        timed = Foundation(base.store, base.blobs, base.jobs, base.box, clock)
+        yield House(settings, timed, Services.on(timed, settings))
