@@ -30,8 +30,8 @@ class Settings(BaseSettings):
     server_key: SecretStr = Field(default=SecretStr(""), description="64 hex digits; empty: kept in home/server.key.")
 
     # HTTP
-    host: str = "127.0.0.1"
-    port: int = Field(default=8700, ge=0, le=65535)
+    host: str = Field(default="127.0.0.1", description="Address that the API listens on; 0.0.0.0 for all.")
+    port: int = Field(default=8700, ge=0, le=65535, description="Port that the API listens on.")
     public_url: str = Field(default="", description="The address that clients see; empty: made of host and port.")
     max_upload_bytes: int = Field(default=22 * MEBIBYTE, ge=1, description="Largest picture that a client may send.")
     preserve_references: bool = Field(default=True, description="Answer with $id/$values where the contract does.")
@@ -39,22 +39,24 @@ class Settings(BaseSettings):
     allow_private_targets: bool = Field(default=False, description="Let channels point at private addresses.")
 
     # Accounts
-    access_token_hours: float = Field(default=24, gt=0)
+    access_token_hours: float = Field(default=24, gt=0, description="How long an access token works.")
     refresh_token_days: float = Field(
         default=7, gt=0, description="How long a refresh token outlives its access token."
     )
     refresh_grace_seconds: float = Field(default=60, ge=0, description="How long a used refresh token still works.")
 
     # Creatives
-    variants_per_size: int = Field(default=5, ge=1, le=20)
+    variants_per_size: int = Field(default=5, ge=1, le=20, description="Creatives that a process makes of each size.")
     failed_state: int = Field(default=4, description="The RenderState that clients see on a failed task; never 5.")
-    progress_after_every_task: bool = False
+    progress_after_every_task: bool = Field(
+        default=False, description="Notify of progress after each task, not at the end."
+    )
     finished_visible_hours: float = Field(default=24, ge=0, description="How long finished processes stay listed.")
 
     # Workers
-    workers: int = Field(default_factory=_cores, ge=0, description="Render processes; default one per core.")
+    workers: int = Field(default_factory=_cores, ge=0, description="Render processes of a worker.")
     delivery_slots: int = Field(default=8, ge=1, description="Notifications that one worker delivers at once.")
-    task_timeout_seconds: float = Field(default=60, gt=0)
+    task_timeout_seconds: float = Field(default=60, gt=0, description="A creative that takes longer fails.")
     render_memory_megabytes: int = Field(default=600, ge=100, description="A render process above it is replaced.")
     poll_seconds: float = Field(default=0.05, gt=0, description="How often a worker looks for jobs.")
     lease_seconds: float = Field(default=10, gt=0, description="A worker silent for this long is taken for dead.")
@@ -63,8 +65,10 @@ class Settings(BaseSettings):
     blob_grace_hours: float = Field(default=1, gt=0, description="How long a blob without an owner is kept.")
 
     # Logs
-    log_format: Literal["json", "console"] = "json"
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = Field(default="json", description="json for machines, console for people.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="debug, info, warning or error."
+    )
 
     @field_validator("home")
     @classmethod
