@@ -100,8 +100,9 @@ def contact_sheet(title: str, exhibits: Iterable[Exhibit]) -> bytes:
     for section in sections:
         rule = top + _SECTION_GAP
         canvas[rule, _MARGIN : WIDTH - _MARGIN, :3] = tuple(reversed(_RULE))
-        for x, format in section.labels:
-            _label(canvas, format, _MARGIN + x, rule + 1 + _RULE_GAP)
+        ends = [x for x, _ in section.labels[1:]] + [_INNER]
+        for (x, format), end in zip(section.labels, ends, strict=True):
+            _label(canvas, format, _MARGIN + x, rule + 1 + _RULE_GAP, end - x)
         for picture in section.pictures:
             _hang(canvas, picture, top + step)
         top += step + section.height
@@ -168,18 +169,14 @@ def _hang(canvas: Pixels, hung: _Hung, top: int) -> None:
         edge[:] = np.rint(edge * (1 - _EDGE_OPACITY)).astype(np.uint8)
 
 
-def _label(canvas: Pixels, format: Format, x: int, y: int) -> None:
+def _label(canvas: Pixels, format: Format, x: int, y: int, room: int) -> None:
+    """The size's name, and its pixels if they fit into ``room`` px."""
     name = _line(format.name.replace("-", " ").capitalize().replace("hd", "HD"), _NAME, 20.0)
     size = _line(f"{format.width} × {format.height}", _PLAIN, 18.0)
     foot = y + name.lines[0].baseline
     _write(canvas, name, x, y, _INK)
-    if name.width + 12 + size.width <= _narrow(format):
+    if name.width + 12 + size.width <= room:
         _write(canvas, size, x + name.width + 12, foot - size.lines[0].baseline, _PALE)
-
-
-def _narrow(format: Format) -> float:
-    """How long a size's label may become before it runs into the next one's."""
-    return 190.0 if format.shape in (Shape.HALF_PAGE, Shape.SKYSCRAPER) else float(_INNER)
 
 
 def _line(text: str, style: TextStyle, size: float) -> TextBlock:
