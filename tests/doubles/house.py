@@ -25,14 +25,17 @@ from affiche.jobs.rendering.pool import RenderPool
 from affiche.jobs.workbench import Workbench
 from affiche.service.accounts.values import Caller
 from affiche.service.assembly import Foundation, Services
+from affiche.service.assets.results import original_key, thumbnail_key
 from affiche.service.assets.uploads import IncomingFile, Upload
 from affiche.service.channels.values import ChannelDraft, WebhookTarget
 from affiche.service.creatives.drawing import Drawing
 from affiche.service.creatives.values import StartCreatives
-from affiche.service.processes.completion import Completion
+from affiche.service.processes.completion import Completion, Result
 from affiche.service.processes.progress import Progress
+from affiche.service.processes.states import TaskState
 from affiche.service.upkeep.upkeep import Upkeep, UpkeepTerms
 from affiche.settings import Settings
+from affiche.store import processes
 from affiche.store.tables import ProcessRow, TaskRow
 from tests.doubles.rendering import SKETCHER
 
@@ -118,7 +121,7 @@ class House:
             raise AssertionError("Nothing is delivered here.")
 
         return {
-            JobKind.RENDER: Drawing(base.store, base.blobs, Completion(base.store, self.outbox, base.clock), pool),
+            JobKind.RENDER: Drawing(base.store, base.blobs, self.completion, pool),
             JobKind.DELIVER: deliver,
             JobKind.UPKEEP: self.upkeep,
         }
@@ -147,6 +150,28 @@ class House:
             leaving.set()
             watcher.join()
             worker.stop(self.settings.drain_seconds)
+
+    @property
+    def completion(self) -> Completion:
+        return Completion(self.base.store, self.outbox, self.base.clock)
+
+    def draw_task(self, task: TaskRow) -> bool:
+        """Finish a task as a worker would, with a plain picture; False if it had been finished before."""
+        content, thumbnail = picture(60), picture(60, ".jpg")
+        self.base.blobs.put(original_key(task.process_id, task.id, task.generation), content)
+        self.base.blobs.put(thumbnail_key(task.process_id, task.id, task.generation), thumbnail)
+        return self.completion.succeed(task, Result(digest(content), len(content), 60, 40, ()))
+
+    def fail_task(self, task: TaskRow, message: str) -> bool:
+        return self.completion.fail(task, message)
+
+    def draw(self, started: Progress) -> None:
+        """Finish all queued tasks of a process."""
+        with self.base.store.transaction() as session:
+            tasks = processes.tasks_of(session, [started.process_id])[started.process_id]
+        for task in tasks:
+            if task.state == TaskState.QUEUED:
+                assert self.draw_task(task)
 
     def progress(self, started: Progress, caller: Caller | None = None) -> Progress:
         (now,) = self.services.creatives.check_user(caller or self.caller, started.user_id, started.process_id)

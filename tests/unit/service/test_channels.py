@@ -28,7 +28,12 @@ def test_a_channel_is_kept_as_it_was_given_but_for_the_password(house: House) ->
     caller = house.new_caller(with_channel=False)
     hook = house.services.channels.create(caller, HOOK)
     rabbit = house.services.channels.create(caller, RABBIT)
-    assert (hook.kind, hook.target, hook.is_active, hook.include_image_data) == (ChannelKind.WEBHOOK, HOOK.target, True, True)
+    assert (hook.kind, hook.target, hook.is_active, hook.include_image_data) == (
+        ChannelKind.WEBHOOK,
+        HOOK.target,
+        True,
+        True,
+    )
     assert rabbit.target == replace(RABBIT.target, password=None)
     assert house.services.channels.all(caller) == [hook, rabbit]
     kept = row(house, caller.application_id, rabbit.channel_id)
@@ -77,7 +82,17 @@ def test_nobody_reaches_the_channels_of_others(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "example.com", "ftp://example.com", "http://", "http://host:port/", "https:///path", "http://[::1", "http://" + "a" * 2048]
+    "url",
+    [
+        "",
+        "example.com",
+        "ftp://example.com",
+        "http://",
+        "http://host:port/",
+        "https:///path",
+        "http://[::1",
+        "http://" + "a" * 2048,
+    ],
 )
 def test_a_bad_address_is_refused(url: str) -> None:
     with pytest.raises(InvalidInput) as caught:
@@ -87,8 +102,13 @@ def test_a_bad_address_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize(
     ("field", "values"),
-    [("host_name", ("", "queue", 5672)), ("queue_name", ("host", " ", 5672)), ("queue_name", ("host", "é" * 128, 5672)),
-     ("port", ("host", "queue", 0)), ("port", ("host", "queue", 65536))],
+    [
+        ("host_name", ("", "queue", 5672)),
+        ("queue_name", ("host", " ", 5672)),
+        ("queue_name", ("host", "é" * 128, 5672)),
+        ("port", ("host", "queue", 0)),
+        ("port", ("host", "queue", 65536)),
+    ],
 )
 def test_a_bad_broker_is_refused(field: str, values: tuple[str, str, int]) -> None:
     with pytest.raises(InvalidInput) as caught:

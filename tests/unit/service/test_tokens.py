@@ -95,8 +95,16 @@ def forged(integrator: Integrator, clock: Hands, **changes: object) -> str:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"ApplicationId": None}, {"ApplicationId": "nonsense"}, {"ApplicationId": str(UUID(int=1))}, {"exp": None},
-     {"exp": "soon"}, {"iss": "somebody"}, {"aud": "somebody"}, {"ApplicationId": 5}],
+    [
+        {"ApplicationId": None},
+        {"ApplicationId": "nonsense"},
+        {"ApplicationId": str(UUID(int=1))},
+        {"exp": None},
+        {"exp": "soon"},
+        {"iss": "somebody"},
+        {"aud": "somebody"},
+        {"ApplicationId": 5},
+    ],
 )
 def test_a_token_with_other_claims_is_refused(integrator: Integrator, clock: Hands, changes: dict[str, object]) -> None:
     with pytest.raises(NotAuthenticated):
@@ -108,7 +116,17 @@ def test_a_token_without_a_right_signature_is_refused(integrator: Integrator, cl
     header, claims, signature = token.split(".")
     unsigned = base64.urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=").decode()
     foreign = signing.sign(integrator.made.application_id, "0" * 128, clock.now, clock.now.replace(year=2999))
-    for bad in (f"{header}.{claims}.", f"{unsigned}.{claims}.", f"{header}.{claims}.AAAA", "a.b.c", "x", "é", foreign, None, ""):
+    for bad in (
+        f"{header}.{claims}.",
+        f"{unsigned}.{claims}.",
+        f"{header}.{claims}.AAAA",
+        "a.b.c",
+        "x",
+        "é",
+        foreign,
+        None,
+        "",
+    ):
         with pytest.raises(NotAuthenticated):
             integrator.authenticate(bad)
 
@@ -117,8 +135,13 @@ def test_all_three_credentials_must_be_of_one_application(house: House, integrat
     token, made = integrator.issue().access_token, integrator.made
     other = house.services.applications.create("Other")
     for key, secret in (
-        (other.api_key, other.api_secret), (made.api_key, other.api_secret), (other.api_key, made.api_secret),
-        (None, made.api_secret), (made.api_key, None), ("", ""), ("é", "é"),
+        (other.api_key, other.api_secret),
+        (made.api_key, other.api_secret),
+        (other.api_key, made.api_secret),
+        (None, made.api_secret),
+        (made.api_key, None),
+        ("", ""),
+        ("é", "é"),
     ):
         with pytest.raises(NotAuthenticated):
             house.services.tokens.authenticate(token, key, secret)
