@@ -12,6 +12,8 @@ from affiche.typography.shape import ShapedLine, Voice, han_context, shape_line
 from affiche.typography.text import GlyphRun, Line, TextBlock, TextStyle
 
 _DESCENDER: Final = 0.2
+# Letters that are measured one by one may be kerned apart when they stand together.
+_LETTER_SLACK: Final = 0.99
 # How much of a line's slack lies left of it, by alignment and right-to-left reading.
 _SHARE: Final = {
     ("start", False): 0.0,
@@ -52,7 +54,7 @@ def _lines(text: str, voice: Voice, measure: float, tracking: float, break_words
     broken = whole.broken(measure, tracking)
     if break_words and any(whole.width(start, end, tracking) > measure + 1e-6 for start, end in broken):
         whole = paragraph(text, voice, True)
-        broken = whole.broken(measure, tracking)
+        broken = whole.broken(_LETTER_SLACK * measure, tracking)
     embedding, context = levels(text), han_context(text)
     return [_line(whole, start, end, embedding, voice, context) for start, end in broken]
 

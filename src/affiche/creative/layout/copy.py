@@ -208,7 +208,7 @@ def _assembled(
     height: float,
 ) -> Copy | None:
     gap = draft.scale.gap * (0.6 if draft.dense else 1.0)
-    gaps = (min(1.25 * gap, max(0.6 * gap, 0.36 * headline.size)), 0.62 * gap, 1.5 * gap)
+    gaps = (min(1.25 * gap, max(0.6 * gap, 0.36 * headline.size)), 0.9 * gap, 1.5 * gap)
     blocks = [block for block in (headline, punchline, description) if block]
     total = sum(block.height for block in blocks)
     total += gaps[0] if punchline else 0.0

@@ -210,8 +210,7 @@ class Draft:
         """Raise `Unsuitable` if ``box`` hides more than ``most`` of the photo's subject, or any of a face. A scene
         that fills half the canvas is no distinct subject and has no such limit; nor has copy that leaves no choice."""
         place, reading = self.mirrored(box), self.materials.reading
-        for face in reading.faces:
-            seen = shown(photo.source, photo.box, Box(face.x, face.y, face.width, face.height))
+        for seen in self.shown_faces(photo):
             if place.intersection(seen).area > 0.01 * seen.area:
                 raise Unsuitable("A face would be covered.")
         subject = shown(photo.source, photo.box, Box(*reading.subject))
@@ -253,7 +252,7 @@ class Draft:
             tuple(self.dropped),
             tuple(sorted(missing)),
             shown(photo.source, photo.box, Box(*self.materials.reading.subject)) if photo else None,
-            self._faces(photo) if photo else (),
+            self.shown_faces(photo) if photo else (),
             legibility,
             {
                 "scheme": self.scheme.name,
@@ -264,7 +263,8 @@ class Draft:
             },
         )
 
-    def _faces(self, photo: PhotoLayer) -> tuple[Box, ...]:
+    def shown_faces(self, photo: PhotoLayer) -> tuple[Box, ...]:
+        """Where the photo's faces are on the canvas."""
         faces = (Box(face.x, face.y, face.width, face.height) for face in self.materials.reading.faces)
         visible = (shown(photo.source, photo.box, face) for face in faces)
         return tuple(face for face in visible if face.area > 0)

@@ -3,12 +3,12 @@
 
 from dataclasses import dataclass
 
-from affiche.creative.composition import Box, Composition, Treatment
+from affiche.creative.composition import Box, Composition, PhotoLayer, Treatment
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
 from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy, placed_texts
-from affiche.creative.layout.draft import Draft
+from affiche.creative.layout.draft import Draft, Unsuitable
 from affiche.creative.palette import TEXT_CONTRAST, quiet_ink
 from affiche.images.colour import Colour
 
@@ -76,11 +76,27 @@ def _full_bleed(
     texts = [place for _, _, place in placed_texts(copy, box)]
     ink, veil = _ink_and_veil(draft, box, texts)
     _lay_scrims(draft, side, box, texts, ink, veil)
-    place_logo(draft, draft.safe, on_photo=True)
+    place_logo(draft, draft.safe, align=_logo_corner(draft, photo, side), on_photo=True)
     quiet = quiet_ink(ink, draft.proof.mean(draft.mirrored(box)), 8.0)
     quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * 1.05 else ink
     place_copy(draft, copy, box, ink=ink, quiet=quiet, on_photo=True)
     return draft.finished(name, variant)
+
+
+def _logo_corner(draft: Draft, photo: PhotoLayer, side: Side) -> str:
+    """The upper corner at the start of the line, or the other one if a face is there. Raises `Unsuitable` if both
+    are taken."""
+    safe = draft.safe
+    width, height = logo_size(draft, safe.width)
+    reach = 0.8 * draft.unit
+    corners = {"start": safe.x, "end": safe.right - width}
+    if side.name == "head":
+        del corners["end"]
+    for corner, x in corners.items():
+        place = draft.mirrored(Box(x, safe.y, width, height).grown(reach))
+        if not any(place.intersection(face).area > 0 for face in draft.shown_faces(photo)):
+            return corner
+    raise Unsuitable("The logo would cover a face.")
 
 
 def _suitability(draft: Draft, side: Side) -> float:
