@@ -44,9 +44,9 @@ TABLES: Final[dict[str, Callable[[], str]]] = {"sizes": sizes, "settings": setti
 def rewritten(text: str) -> str:
     """``text`` with every table made anew. Raises `ValueError` if the place of a table is not marked exactly once."""
     for name, table in TABLES.items():
-        place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        made = table()
-        text, count = place.subn(lambda match, made=made: f"{match[1]}{made}\n{match[2]}", text)
+        place = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
+        made = f"{table()}\n".replace("\\", r"\\")
+        text, count = place.subn(made, text)
         if count != 1:
             raise ValueError(f"The place of the table '{name}' must be marked once; it is marked {count} times.")
     return text

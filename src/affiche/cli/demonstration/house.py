@@ -42,7 +42,7 @@ class Credentials:
 class House:
     """A server's home, the settings it runs with, and its log."""
 
-    def __init__(self, home: Path, log: Path) -> None:
+    def __init__(self, home: Path, log: Path, workers: int | None = None) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
@@ -52,6 +52,8 @@ class House:
             "AFFICHE_PORT": str(self.port),
             "AFFICHE_ALLOW_PRIVATE_TARGETS": "true",  # the demonstration listens on this machine
         }
+        if workers is not None:
+            self._environment["AFFICHE_WORKERS"] = str(workers)
 
     def create_application(self, name: str) -> Credentials:
         """Run ``affiche apps create``. Raises `ServerFailed`."""
@@ -64,13 +66,13 @@ class House:
         return Credentials(made["applicationId"], made["apiKey"], made["apiSecret"], made["jwtPrivateKey"])
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Run ``affiche serve`` while the block runs. Raises `ServerFailed`."""
+    def serving(self) -> Iterator[int]:
+        """Run ``affiche serve`` while the block runs; gives its process id. Raises `ServerFailed`."""
         with self.log.open("ab") as log:
             process = subprocess.Popen([*_COMMAND, "serve"], env=self._environment, stdout=log, stderr=log)
             try:
                 self._await_ready(process)
-                yield
+                yield process.pid
             finally:
                 _end(process)
 

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``make bench``: measure, print a table, write ``bench/latest.json`` as ``{name: {value, unit, conditions}}``."""
+
+import json
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.progress import Progress
+
+from affiche.cli.terminal import results, table
+from bench import acceptance, drawing, memory
+from bench.figures import Figure
+
+LATEST = Path(__file__).parent / "latest.json"
+
+
+def measured() -> Iterator[Figure]:
+    yield from drawing.figures()
+    yield from memory.figures()
+    yield from acceptance.figures()
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    model = platform.machine()
+    information = Path("/proc/cpuinfo")
+    if information.exists():
+        names = [
+            line.partition(":")[2].strip() for line in information.read_text().splitlines() if "model name" in line
+        ]
+        model = names[0] if names else model
+    return f"{model}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    found: list[Figure] = []
+    with Progress(transient=True) as bar:
+        task = bar.add_task("Measuring", total=None)
+        for figure in measured():
+            found.append(figure)
+            bar.update(task, description=f"Measuring: {figure.name}")
+    on = machine()
+    written = {
+        figure.name: {"value": round(figure.value, 3), "unit": figure.unit, "conditions": f"{figure.conditions}; {on}"}
+        for figure in found
+    }
+    LATEST.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    rows = table("FIGURE", "VALUE", "UNIT", "CONDITIONS")
+    for figure in found:
+        rows.add_row(figure.name, f"{figure.value:.4g}", figure.unit, figure.conditions)
+    results().print(rows)
+    results().print(f"Measured on {on}; written to {LATEST}")
+
+
+if __name__ == "__main__":
+    main()
