@@ -14,6 +14,8 @@ from affiche.paint.cache import PaintCache
 from affiche.rendering import render_creative
 
 KEPT_CAMPAIGNS: Final = 2
+CACHE_BYTES: Final = 64 * 1024 * 1024
+"""With a 3000x2000 photo the default, half as large again, takes a process over 300 MB."""
 
 
 class CreativeRenderer:
@@ -22,7 +24,7 @@ class CreativeRenderer:
     def __init__(self) -> None:
         cv2.setNumThreads(1)  # a render process has one core to itself
         self._campaigns: OrderedDict[Hashable, Campaign] = OrderedDict()
-        self._cache = PaintCache()
+        self._cache = PaintCache(CACHE_BYTES)
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
         format = format_of(request.kind)
