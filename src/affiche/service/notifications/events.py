@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Looking at deliveries, and sending one again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from affiche.errors import AfficheError
+from affiche.jobs.port import Jobs
+from affiche.service.notifications.outbox import PENDING, queue_attempt
+from affiche.service.notifications.schedule import RETRY_SECONDS
+from affiche.store import notifications
+from affiche.store.unit_of_work import Store
+
+
+class EventNotFound(AfficheError):
+    """No event has this id."""
+
+    code = "event_not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryView:
+    """One event on its way to one channel, with its last attempt."""
+
+    event_id: UUID
+    application_id: UUID
+    process_id: UUID
+    channel_id: UUID
+    message_type: str
+    created: datetime
+    state: str
+    attempts: int
+    status: int | None
+    answer: str
+    fault: str
+
+
+class Events:
+    """For operators: across applications."""
+
+    def __init__(self, store: Store, jobs: Jobs) -> None:
+        self._store = store
+        self._jobs = jobs
+
+    def list(
+        self, application_id: UUID | None = None, state: str | None = None, most: int = 100
+    ) -> "list[DeliveryView]":
+        """Deliveries, newest first; ``state`` is pending, delivered or given_up."""
+        with self._store.transaction() as session:
+            rows = notifications.deliveries(session, application_id, state, most)
+        return [
+            DeliveryView(
+                event.id,
+                event.application_id,
+                event.process_id,
+                delivery.channel_id,
+                event.message_type,
+                event.created_at,
+                delivery.state,
+                delivery.attempts,
+                attempt.status if attempt else None,
+                attempt.answer if attempt else "",
+                attempt.fault if attempt else "",
+            )
+            for event, delivery, attempt in rows
+        ]
+
+    def redeliver(self, event_id: UUID) -> int:
+        """Send an event again to every channel that it has ended with; gives how many. Raises `EventNotFound`."""
+        per_round = len(RETRY_SECONDS) + 1
+        queued = 0
+        with self._store.transaction() as session:
+            found = notifications.deliveries_of_event(session, event_id)
+            if not found:
+                raise EventNotFound(f"There is no delivery of the event {event_id}.")
+            for delivery in found:
+                if delivery.state == PENDING:
+                    continue
+                # A new round begins at the next multiple, so that the schedule starts over.
+                delivery.round += 1
+                delivery.attempts = max(delivery.attempts, (delivery.round - 1) * per_round)
+                delivery.state, delivery.ended_at = PENDING, None
+                queue_attempt(self._jobs, session, delivery, 0.0)
+                queued += 1
+        return queued

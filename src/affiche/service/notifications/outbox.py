@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recording events with their deliveries and jobs, inside the transaction that they tell of."""
+
+from typing import Final
+from uuid import UUID, uuid5
+
+from sqlalchemy.orm import Session
+
+from affiche.jobs.port import JobKind, Jobs
+from affiche.service.assets.results import original_key
+from affiche.service.clock import Clock
+from affiche.service.notifications.messages import (
+    PROGRESS_KEY,
+    TASK_COMPLETED_KEY,
+    progress_message,
+    serialised,
+    task_completed,
+)
+from affiche.service.processes.states import TaskState
+from affiche.service.processes.views import progress_of
+from affiche.store import channels, notifications, processes
+from affiche.store.notification_tables import DeliveryRow, EventRow
+from affiche.store.tables import ProcessRow, TaskRow
+
+PENDING: Final = "pending"
+DELIVERED: Final = "delivered"
+GIVEN_UP: Final = "given_up"
+# Ids follow from what happened, so that recording the same event twice is seen and not repeated.
+_NAMESPACE: Final = UUID("5d6e7a52-7a0c-5a4e-9c3f-2b1f0c6e9d11")
+
+
+class NotificationOutbox:
+    """One event row and, per active channel, one delivery row and one job; all or nothing with the caller's change."""
+
+    def __init__(self, jobs: Jobs, clock: Clock, failed_state: int, *, progress_after_every_task: bool) -> None:
+        self._jobs = jobs
+        self._clock = clock
+        self._failed_state = failed_state
+        self._every_task = progress_after_every_task
+
+    def record_task_completed(self, session: Session, process_row: ProcessRow, task_row: TaskRow) -> None:
+        done = task_row.state == TaskState.DONE
+        image = original_key(process_row.id, task_row.id, task_row.generation) if done else None
+        message = task_completed(process_row, task_row)
+        key = f"task:{task_row.id}:{task_row.generation}"
+        self._record(session, process_row, key, TASK_COMPLETED_KEY, message["MessageType"], serialised(message), image)
+        if self._every_task:
+            self._record_progress(session, process_row, f"progress:{task_row.id}:{task_row.generation}")
+
+    def record_process_finished(self, session: Session, process_row: ProcessRow) -> None:
+        if not self._every_task:
+            self._record_progress(session, process_row, f"process:{process_row.id}:{process_row.generation}")
+
+    def _record_progress(self, session: Session, process: ProcessRow, key: str) -> None:
+        session.flush()
+        tasks = processes.tasks_of(session, [process.id])[process.id]
+        message = progress_message(progress_of(process, tasks, self._failed_state))
+        self._record(session, process, key, PROGRESS_KEY, message["MessageType"], serialised(message), None)
+
+    def _record(
+        self,
+        session: Session,
+        process: ProcessRow,
+        key: str,
+        routing_key: str,
+        message_type: str,
+        body: str,
+        image_key: str | None,
+    ) -> None:
+        if notifications.has_event(session, key):
+            return
+        event = EventRow(
+            id=uuid5(_NAMESPACE, key),
+            key=key,
+            application_id=process.application_id,
+            process_id=process.id,
+            message_type=message_type,
+            routing_key=routing_key,
+            body=body,
+            image_key=image_key,
+            created_at=self._clock(),
+        )
+        session.add(event)
+        session.flush()
+        for channel in channels.channels(session, process.application_id, active_only=True):
+            delivery = DeliveryRow(
+                id=uuid5(event.id, str(channel.id)),
+                event_id=event.id,
+                channel_id=channel.id,
+                state=PENDING,
+                attempts=0,
+                round=1,
+                ended_at=None,
+            )
+            session.add(delivery)
+            queue_attempt(self._jobs, session, delivery, 0.0)
+
+
+def queue_attempt(jobs: Jobs, session: Session, delivery: DeliveryRow, delay: float) -> None:
+    """Queue the next attempt of ``delivery``. Deliveries of a channel form one partition, so that a dead endpoint
+    holds up only itself."""
+    jobs.enqueue(
+        session,
+        JobKind.DELIVER,
+        {"delivery": str(delivery.id), "attempt": delivery.attempts + 1},
+        partition=str(delivery.channel_id),
+        delay_seconds=delay,
+        job_id=f"deliver:{delivery.id}:{delivery.attempts + 1}",
+    )
