@@ -7,7 +7,7 @@ Modules of commands import the picture engine, the database and the web framewor
 
 import typer
 
-from affiche.cli import apps, configuration, demo, doctor, fonts, render, running, version
+from affiche.cli import apps, configuration, demo, doctor, fonts, render, running, samples, version
 from affiche.cli.terminal import ERROR_CODE, complain
 
 INTERRUPTED = 130
@@ -20,6 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 app.command("render")(render.render)
+app.command("samples")(samples.samples)
 app.command("demo")(demo.demo)
 app.command("serve")(running.serve)
 app.command("api")(running.api)
