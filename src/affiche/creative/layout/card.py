@@ -2,13 +2,14 @@
 """A card with all texts on a full-bleed photo: solid, or frosted glass over the blurred photo."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from affiche.creative.composition import Box, Composition, Outline, PhotoLayer, Role, Shadow, Treatment
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
 from affiche.creative.layout.copy import fit_copy, place_copy
-from affiche.creative.layout.draft import Draft
+from affiche.creative.layout.draft import Draft, first_suitable
 
 _FROST_OPACITY = 0.78
 _HIDDEN = 0.28
@@ -25,9 +26,14 @@ def frosted(draft: Draft, variant: int) -> Composition:
 
 
 def _with_card(draft: Draft, variant: int, *, frosted: bool) -> Composition:
+    """At the most suitable place at which the card does not hide the subject."""
     canvas = draft.canvas
-    place = max(_places(draft), key=lambda candidate: draft.find_crop(canvas, candidate.wish(canvas)).score)
-    region = place.region
+    places = sorted(_places(draft), key=lambda place: -draft.find_crop(canvas, place.wish(canvas)).score)
+    return first_suitable(partial(_at_place, draft.fresh(), variant, place, frosted) for place in places)
+
+
+def _at_place(draft: Draft, variant: int, place: "_Place", frosted: bool) -> Composition:
+    canvas, region = draft.canvas, place.region
     photo = draft.show_photo(canvas, place.wish(canvas))
     padding = 1.7 * draft.unit if not draft.format.is_banner else 12.0
     _, logo_height = logo_size(draft, region.width - 2 * padding)

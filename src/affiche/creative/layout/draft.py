@@ -4,7 +4,7 @@
 For right-to-left copy every box is mirrored when it is added, so an arrangement is written once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from affiche.creative.brief import Brief
@@ -70,6 +70,17 @@ class Materials:
     seed: int
 
 
+def first_suitable(attempts: Iterable[Callable[[], Composition]]) -> Composition:
+    """The first attempt that works out. Raises the last one's `Unsuitable` if none does."""
+    refusal = Unsuitable("There is no place to try.")
+    for attempt in attempts:
+        try:
+            return attempt()
+        except Unsuitable as error:
+            refusal = error
+    raise refusal
+
+
 @dataclass(slots=True)
 class Draft:
     """One creative being laid out on ``format`` with the colour roles of ``scheme``."""
@@ -88,6 +99,12 @@ class Draft:
     def __post_init__(self) -> None:
         self.proof = Proof(self.format.width, self.format.height, self.materials.small)
         self.scale = type_scale(self.format)
+
+    def fresh(self) -> "Draft":
+        """An empty draft for the same creative, to try something else."""
+        return Draft(
+            self.materials, self.format, self.scheme, self.typefaces, dense=self.dense, enlargement=self.enlargement
+        )
 
     @property
     def unit(self) -> float:

@@ -2,13 +2,14 @@
 """Immersive: the photo fills the canvas, an eased scrim grows from the text's side. Also its duotone sibling."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from affiche.creative.composition import Box, Composition, PhotoLayer, Treatment
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
 from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy, placed_texts
-from affiche.creative.layout.draft import Draft, Unsuitable
+from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
 from affiche.creative.palette import TEXT_CONTRAST, quiet_ink
 from affiche.images.colour import Colour
 
@@ -66,7 +67,22 @@ def _full_bleed(
     tones: tuple[Colour, Colour] | None,
     style: CopyStyle,
 ) -> Composition:
-    side = max(_sides(draft), key=lambda candidate: _suitability(draft, candidate))
+    """On the most suitable side on which the texts keep off the subject."""
+    sides = sorted(_sides(draft), key=lambda side: -_suitability(draft, side))
+    return first_suitable(
+        partial(_on_side, draft.fresh(), variant, name, treatment, tones, style, side) for side in sides
+    )
+
+
+def _on_side(
+    draft: Draft,
+    variant: int,
+    name: str,
+    treatment: Treatment,
+    tones: tuple[Colour, Colour] | None,
+    style: CopyStyle,
+    side: Side,
+) -> Composition:
     wish = Wish((side.region,), side.focus)
     photo = draft.show_photo(draft.canvas, wish, treatment=treatment, duotone=tones)
     area = _text_area(draft, side)
