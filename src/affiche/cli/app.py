@@ -7,7 +7,7 @@ Modules of commands import the picture engine, the database and the web framewor
 
 import typer
 
-from affiche.cli import apps, configuration, demo, doctor, fonts, render, running, samples, version
+from affiche.cli import apps, configuration, demo, doctor, events, fonts, render, running, samples, version
 from affiche.cli.terminal import ERROR_CODE, complain
 
 INTERRUPTED = 130
@@ -26,6 +26,7 @@ app.command("serve")(running.serve)
 app.command("api")(running.api)
 app.command("worker")(running.worker)
 app.add_typer(apps.commands, name="apps")
+app.add_typer(events.commands, name="events")
 app.add_typer(fonts.commands, name="fonts")
 app.command("config")(configuration.config)
 app.command("doctor")(doctor.doctor)

@@ -28,9 +28,7 @@ class Said:
 
 
 @pytest.fixture
-def affiche(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Callable[..., Said]:
+def affiche(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Callable[..., Said]:
     """Runs ``affiche ARGUMENTS`` with a home of its own; returns exit code and output."""
     monkeypatch.setenv("AFFICHE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("COLUMNS", "120")

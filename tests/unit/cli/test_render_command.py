@@ -51,7 +51,9 @@ def test_a_creative_is_named_after_its_size_and_variant(render, tmp_path):
     assert "2 creatives in" in said.out
 
 
-@pytest.mark.parametrize(("name", "kind", "suffix"), [("jpeg", "jpeg", "jpg"), ("jpg", "jpeg", "jpg"), ("webp", "webp", "webp")])
+@pytest.mark.parametrize(
+    ("name", "kind", "suffix"), [("jpeg", "jpeg", "jpg"), ("jpg", "jpeg", "jpg"), ("webp", "webp", "webp")]
+)
 def test_other_formats(render, tmp_path, name, kind, suffix):
     assert render(format=name, variants=1).code == 0
     (path,) = (tmp_path / "out").iterdir()
