@@ -54,7 +54,7 @@ class Ear:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
-                heard.append((self.headers["webhook-id"], json.loads(body)))
+                heard.append((self.headers["X-Affiche-Event-Id"], json.loads(body)))
                 self.send_response(204)
                 self.end_headers()
 
