@@ -12,7 +12,7 @@ from affiche.creative.layout.copy import fit_copy, place_copy
 from affiche.creative.layout.draft import Draft, first_suitable
 
 _FROST_OPACITY = 0.78
-_HIDDEN = 0.28
+_HIDDEN = 0.12
 
 
 def card(draft: Draft, variant: int) -> Composition:
