@@ -55,7 +55,7 @@ class Settings(BaseSettings):
 
     # Workers
     workers: int = Field(default_factory=_cores, ge=0, description="Render processes of a worker.")
-    delivery_slots: int = Field(default=8, ge=1, description="Notifications that one worker delivers at once.")
+    delivery_slots: int = Field(default=64, ge=1, description="Notifications that one worker delivers at once.")
     task_timeout_seconds: float = Field(default=60, gt=0, description="A creative that takes longer fails.")
     render_memory_megabytes: int = Field(default=600, ge=100, description="A render process above it is replaced.")
     poll_seconds: float = Field(default=0.05, gt=0, description="How often a worker looks for jobs.")

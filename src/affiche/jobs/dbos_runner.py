@@ -30,9 +30,10 @@ class _Leaving(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class QueueTerms:
-    """How a worker serves one queue: jobs at once, seconds between looks."""
+    """How a worker serves one queue: jobs at once, jobs of one partition at once, seconds between looks."""
 
     slots: int
+    partition_slots: int
     poll_seconds: float
 
 
@@ -68,11 +69,11 @@ class DbosRunner:
         DBOS.listen_queues([kind.value for kind in queues])
         DBOS.launch()
         for kind, terms in queues.items():
-            # A limit per partition is what makes DBOS visit the partitions in turn; it need not be the tighter one.
+            # A limit per partition, even one that is not the tighter, makes DBOS visit the partitions in turn.
             DBOS.register_queue(
                 kind.value,
                 worker_concurrency=terms.slots,
-                partition_worker_concurrency=terms.slots,
+                partition_worker_concurrency=terms.partition_slots,
                 polling_interval_sec=terms.poll_seconds,
             )
 

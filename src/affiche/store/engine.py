@@ -7,8 +7,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-POOL_SIZE: Final = 10
-POOL_OVERFLOW: Final = 30
+POOL_SIZE: Final = 5
+POOL_OVERFLOW: Final = 15
+"""A process holds at most 20 connections; PostgreSQL's default is 100 in all."""
+
 _SQLITE_PRAGMAS: Final = (
     "PRAGMA busy_timeout=30000",
     "PRAGMA journal_mode=WAL",

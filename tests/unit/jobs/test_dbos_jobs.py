@@ -28,9 +28,9 @@ def jobs(store: Store) -> Iterator[DbosJobs]:
 
 
 @contextmanager
-def running(store: Store, handler: Run, slots: int = 4) -> Iterator[DbosRunner]:
+def running(store: Store, handler: Run, slots: int = 4, partition_slots: int | None = None) -> Iterator[DbosRunner]:
     runner = DbosRunner(store.engine, str(uuid4()))
-    runner.start({JobKind.RENDER: handler}, {JobKind.RENDER: QueueTerms(slots, 0.02)})
+    runner.start({JobKind.RENDER: handler}, {JobKind.RENDER: QueueTerms(slots, partition_slots or slots, 0.02)})
     try:
         yield runner
     finally:
@@ -113,6 +113,27 @@ def test_a_newcomer_need_not_wait_behind_a_long_queue(store: Store, jobs: DbosJo
     assert max(order.index(100), order.index(101)) < 30
 
 
+def test_a_partition_that_hangs_holds_up_only_itself(store: Store, jobs: DbosJobs) -> None:
+    seen: list[int] = []
+    released = threading.Event()
+
+    def handler(payload: Payload) -> None:
+        number = int(str(payload["number"]))
+        if number < 100:
+            released.wait(30)
+        seen.append(number)
+
+    for number in range(20):
+        enqueue(store, jobs, number, partition="hangs")
+    for number in range(100, 120):
+        enqueue(store, jobs, number, partition="lives")
+    with running(store, handler, slots=4, partition_slots=2):
+        until(lambda: len(seen) == 20)
+        assert min(seen) == 100
+        released.set()
+        until(lambda: len(seen) == 40)
+
+
 def test_what_a_leaving_worker_could_not_finish_is_recovered(store: Store, jobs: DbosJobs) -> None:
     began, seen = threading.Event(), []
 
@@ -122,7 +143,7 @@ def test_what_a_leaving_worker_could_not_finish_is_recovered(store: Store, jobs:
 
     enqueue(store, jobs, 1, job_id="handed on")
     runner = DbosRunner(store.engine, "leaving")
-    runner.start({JobKind.RENDER: failing}, {JobKind.RENDER: QueueTerms(1, 0.02)})
+    runner.start({JobKind.RENDER: failing}, {JobKind.RENDER: QueueTerms(1, 1, 0.02)})
     assert began.wait(10)
     runner.stop(3)
     assert jobs.live(["handed on"]) == {"handed on"}
