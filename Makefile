@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo serve test lint format bench goldens clean
+.PHONY: help demo serve test lint format readme bench goldens clean
 
 help:                       ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -29,6 +29,9 @@ lint: $(INSTALLED_DEV)      ## the part of it that runs no test: ruff, mypy, imp
 format: $(INSTALLED_DEV)    ## let ruff put the source in order
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+readme: $(INSTALLED)        ## make the tables of README.md anew from the code
+	@$(BIN)/python -m affiche.cli.reference README.md
 
 bench: $(INSTALLED_DEV)     ## measure speed and memory; prints a table and writes bench/latest.json
 	@$(BIN)/python -m bench

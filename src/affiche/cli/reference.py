@@ -13,7 +13,6 @@ from typing import Final
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
 
 from affiche.creative.formats import FORMATS, UNIONS, RenderKind, formats_of
 from affiche.settings import Settings
@@ -57,8 +56,8 @@ def _unions(kind: RenderKind) -> str:
 
 
 def _default(name: str, field: FieldInfo) -> str:
-    if field.default is PydanticUndefined:
-        return "one per core" if name == "workers" else ""
+    if field.default_factory is not None:
+        return {"workers": "one per core"}[name]
     value = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""README does what it says: its bash blocks run one after the other against a fresh server."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from affiche.cli.demonstration.ear import Ear, listening
+from affiche.cli.demonstration.house import House
+from affiche.images.probe import probe
+
+README = Path(__file__).parents[2] / "README.md"
+BLOCK = re.compile(r"^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+TIMEOUT_SECONDS = 240
+TASK = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.png")
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ear]:
+    """The folder in which every block was run, and what the webhook heard."""
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not available.")
+    folder, home = tmp_path_factory.mktemp("reader"), tmp_path_factory.mktemp("server")
+    script = "set -euo pipefail\n" + "\n".join(BLOCK.findall(README.read_text("utf-8")))
+    house, ear = House(home / "home", home / "server.log", workers=2), Ear()
+    with house.serving(), listening(ear) as hook:
+        environment = {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(folder),
+            "LANG": "C.UTF-8",
+            "AFFICHE_HOME": str(home / "home"),
+            "URL": house.url,
+            "HOOK": hook,
+        }
+        done = subprocess.run(
+            ["bash", "-c", script],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{house.log.read_text()[-2000:]}"
+        ear.wait_for(5, 20)
+    return folder, ear
+
+
+def test_the_command_line_draws_what_it_promises(walked):
+    names = sorted(path.name for path in (walked[0] / "creatives").iterdir())
+    expected = [f"post-1080x1080-v{n}.png" for n in range(1, 6)] + [f"story-1080x1920-v{n}.png" for n in range(1, 6)]
+    assert names == expected
+
+
+def test_every_creative_is_downloaded_as_png(walked):
+    pictures = [path for path in walked[0].iterdir() if TASK.fullmatch(path.name)]
+    assert len(pictures) == 5
+    for picture in pictures:
+        header = probe(picture.read_bytes())
+        assert (header.kind, header.width, header.height) == ("png", 1080, 1080)
+
+
+def test_other_downloads_are_what_they_are_called(walked):
+    (small,) = walked[0].glob("*-small.jpg")
+    (other,) = walked[0].glob("*.webp")
+    assert probe(small.read_bytes()).kind == "jpeg"
+    assert probe(small.read_bytes()).width <= 512
+    assert probe(other.read_bytes()).kind == "webp"
+
+
+def test_the_edited_creative_is_another_picture(walked):
+    (edited,) = walked[0].glob("*-edited.png")
+    original = edited.with_name(edited.name.replace("-edited", ""))
+    assert edited.read_bytes() != original.read_bytes()
+
+
+def test_the_webhook_is_told_of_every_task_and_of_the_end(walked):
+    folder, ear = walked
+    assert ear.tasks == {path.stem for path in folder.iterdir() if TASK.fullmatch(path.name)}
+    assert ear.failures == {}
+    assert ear.final is not None

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the package declares: every import is a dependency, every dependency is pinned and used, no registry is named."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+# Loaded by name by what imports them: drivers, the back end of pyvips, the parser of FastAPI's forms, fonts.
+INDIRECT = {"psycopg", "python-multipart", "fontawesomefree"}
+PINNED = re.compile(r"([A-Za-z0-9._-]+)==([^\s=]+)")
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(requirements: list[str]) -> set[str]:
+    return {canonical(re.split(r"[\[<>=~!; ]", requirement)[0]) for requirement in requirements}
+
+
+def imported(folder: Path) -> set[str]:
+    """The top-level modules that the source files under ``folder`` import."""
+    found = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+                found.add(node.module.partition(".")[0])
+    return found - set(sys.stdlib_module_names) - {"affiche", "bench", "tests"}
+
+
+def distributions(modules: set[str]) -> set[str]:
+    known = packages_distributions()
+    return {canonical(name) for module in modules for name in known.get(module, [module])}
+
+
+def test_the_package_imports_only_what_it_declares():
+    undeclared = distributions(imported(ROOT / "src")) - declared(PROJECT["dependencies"])
+    assert not undeclared - {"pyvips-binary"}
+
+
+def test_the_package_declares_only_what_it_uses():
+    used = distributions(imported(ROOT / "src")) | INDIRECT
+    unused = {name for name in declared(PROJECT["dependencies"]) - used if not name.startswith("fontpkg-")}
+    assert not unused
+
+
+def test_every_dependency_is_pinned_exactly():
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pins = [PINNED.fullmatch(line) for line in lines if line and not line.startswith("#")]
+    assert all(pins), "constraints.txt holds name==version lines and comments"
+    names = [canonical(pin[1]) for pin in pins if pin]
+    assert len(names) == len(set(names))
+    wanted = declared([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+    assert wanted <= set(names)
+
+
+def test_no_registry_is_named():
+    for name in ("pyproject.toml", "constraints.txt", "Makefile", ".ci/run", "README.md"):
+        text = (ROOT / name).read_text("utf-8")
+        assert not re.search(r"index-url|pypi\.org|pythonhosted|--find-links", text), name
+
+
+def test_every_source_file_states_its_licence():
+    files = [path for room in ("src", "tests", "bench") for path in (ROOT / room).rglob("*.py")]
+    silent = [path for path in files if not path.read_text("utf-8").startswith("# SPDX-License-Identifier: Apache-2.0")]
+    assert not silent
