@@ -3,13 +3,14 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from affiche.images.probe import probe
 
 TIMEOUT_SECONDS = 180
 
 
-def test_the_demonstration_draws_a_campaign_and_says_where_it_is(tmp_path):
+def test_the_demonstration_draws_a_campaign_and_says_where_it_is(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = subprocess.run(
         [sys.executable, "-m", "affiche", "demo", "--out", str(out), "--kind", "leaderboard"],

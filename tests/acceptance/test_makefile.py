@@ -36,22 +36,22 @@ def complaint(done: subprocess.CompletedProcess[str]) -> str:
     return line
 
 
-def test_without_python(checkout):
+def test_without_python(checkout: Path) -> None:
     line = complaint(make(checkout, "demo", "PYTHON=no-such-python"))
     assert line.startswith("Missing: no-such-python. Install Python 3.11")
 
 
-def test_with_an_old_python(checkout):
+def test_with_an_old_python(checkout: Path) -> None:
     old = interpreter(checkout, '[ "$1" = --version ] && echo Python 3.9.2 && exit 0; exit 1')
     assert complaint(make(checkout, "demo", old)).startswith("Too old: Python 3.9.2.")
 
 
-def test_without_the_venv_module(checkout):
+def test_without_the_venv_module(checkout: Path) -> None:
     bare = interpreter(checkout, 'case "$2" in *ensurepip*) exit 1;; esac; exit 0')
     assert "apt install python3-venv" in complaint(make(checkout, "demo", bare))
 
 
-def test_nothing_is_installed_twice(checkout):
+def test_nothing_is_installed_twice(checkout: Path) -> None:
     (checkout / ".venv").mkdir()
     (checkout / ".venv" / ".installed").touch()
     done = make(checkout, "--dry-run", "demo")
@@ -59,7 +59,7 @@ def test_nothing_is_installed_twice(checkout):
     assert "pip install" not in done.stdout
 
 
-def test_help_names_every_target(checkout):
+def test_help_names_every_target(checkout: Path) -> None:
     done = make(checkout)
     assert done.returncode == 0
     for target in ("demo", "serve", "test", "lint", "bench", "goldens", "clean"):

@@ -51,13 +51,13 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ear]:
     return folder, ear
 
 
-def test_the_command_line_draws_what_it_promises(walked):
+def test_the_command_line_draws_what_it_promises(walked: tuple[Path, Ear]) -> None:
     names = sorted(path.name for path in (walked[0] / "creatives").iterdir())
     expected = [f"post-1080x1080-v{n}.png" for n in range(1, 6)] + [f"story-1080x1920-v{n}.png" for n in range(1, 6)]
     assert names == expected
 
 
-def test_every_creative_is_downloaded_as_png(walked):
+def test_every_creative_is_downloaded_as_png(walked: tuple[Path, Ear]) -> None:
     pictures = [path for path in walked[0].iterdir() if TASK.fullmatch(path.name)]
     assert len(pictures) == 5
     for picture in pictures:
@@ -65,7 +65,7 @@ def test_every_creative_is_downloaded_as_png(walked):
         assert (header.kind, header.width, header.height) == ("png", 1080, 1080)
 
 
-def test_other_downloads_are_what_they_are_called(walked):
+def test_other_downloads_are_what_they_are_called(walked: tuple[Path, Ear]) -> None:
     (small,) = walked[0].glob("*-small.jpg")
     (other,) = walked[0].glob("*.webp")
     assert probe(small.read_bytes()).kind == "jpeg"
@@ -73,13 +73,13 @@ def test_other_downloads_are_what_they_are_called(walked):
     assert probe(other.read_bytes()).kind == "webp"
 
 
-def test_the_edited_creative_is_another_picture(walked):
+def test_the_edited_creative_is_another_picture(walked: tuple[Path, Ear]) -> None:
     (edited,) = walked[0].glob("*-edited.png")
     original = edited.with_name(edited.name.replace("-edited", ""))
     assert edited.read_bytes() != original.read_bytes()
 
 
-def test_the_webhook_is_told_of_every_task_and_of_the_end(walked):
+def test_the_webhook_is_told_of_every_task_and_of_the_end(walked: tuple[Path, Ear]) -> None:
     folder, ear = walked
     assert ear.tasks == {path.stem for path in folder.iterdir() if TASK.fullmatch(path.name)}
     assert ear.failures == {}

@@ -40,18 +40,18 @@ def distributions(modules: set[str]) -> set[str]:
     return {canonical(name) for module in modules for name in known.get(module, [module])}
 
 
-def test_the_package_imports_only_what_it_declares():
+def test_the_package_imports_only_what_it_declares() -> None:
     undeclared = distributions(imported(ROOT / "src")) - declared(PROJECT["dependencies"])
     assert not undeclared - {"pyvips-binary"}
 
 
-def test_the_package_declares_only_what_it_uses():
+def test_the_package_declares_only_what_it_uses() -> None:
     used = distributions(imported(ROOT / "src")) | INDIRECT
     unused = {name for name in declared(PROJECT["dependencies"]) - used if not name.startswith("fontpkg-")}
     assert not unused
 
 
-def test_every_dependency_is_pinned_exactly():
+def test_every_dependency_is_pinned_exactly() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     pins = [PINNED.fullmatch(line) for line in lines if line and not line.startswith("#")]
     assert all(pins), "constraints.txt holds name==version lines and comments"
@@ -61,13 +61,13 @@ def test_every_dependency_is_pinned_exactly():
     assert wanted <= set(names)
 
 
-def test_no_registry_is_named():
+def test_no_registry_is_named() -> None:
     for name in ("pyproject.toml", "constraints.txt", "Makefile", ".ci/run", "README.md"):
         text = (ROOT / name).read_text("utf-8")
         assert not re.search(r"index-url|pypi\.org|pythonhosted|--find-links", text), name
 
 
-def test_every_source_file_states_its_licence():
+def test_every_source_file_states_its_licence() -> None:
     files = [path for room in ("src", "tests", "bench") for path in (ROOT / room).rglob("*.py")]
     silent = [path for path in files if not path.read_text("utf-8").startswith("# SPDX-License-Identifier: Apache-2.0")]
     assert not silent

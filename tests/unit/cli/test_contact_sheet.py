@@ -40,7 +40,7 @@ def place_of(sheet: NDArray[np.uint8], format: Format, variant: int) -> tuple[in
 
 
 @pytest.mark.parametrize("kind", [RenderKind.ALL, RenderKind.POST, RenderKind.LEADER_BOARD, RenderKind.HALF_PAGE])
-def test_every_creative_is_on_the_sheet_whole_and_undistorted(kind):
+def test_every_creative_is_on_the_sheet_whole_and_undistorted(kind: RenderKind) -> None:
     formats = formats_of(kind)
     sheet = decode_photo(contact_sheet("A quiet place", hung(*formats)))
     assert sheet.shape[1] == WIDTH
@@ -53,7 +53,7 @@ def test_every_creative_is_on_the_sheet_whole_and_undistorted(kind):
             assert (width + 2) / (height + 2) == pytest.approx(format.width / format.height, rel=0.02)
 
 
-def test_variants_of_a_size_stand_beside_each_other_and_leaderboards_below_each_other():
+def test_variants_of_a_size_stand_beside_each_other_and_leaderboards_below_each_other() -> None:
     post, board = format_of(RenderKind.POST), format_of(RenderKind.LEADER_BOARD)
     sheet = decode_photo(contact_sheet("A quiet place", hung(post, board)))
     posts = [place_of(sheet, post, variant) for variant in range(1, VARIANTS + 1)]
@@ -65,12 +65,12 @@ def test_variants_of_a_size_stand_beside_each_other_and_leaderboards_below_each_
     assert boards[0][2] + 2 == board.width
 
 
-def test_the_same_creatives_give_the_same_sheet():
+def test_the_same_creatives_give_the_same_sheet() -> None:
     exhibits = hung(*formats_of(RenderKind.DISPLAY))
     assert contact_sheet("A quiet place", exhibits) == contact_sheet("A quiet place", exhibits)
 
 
-def test_the_title_is_on_the_sheet():
+def test_the_title_is_on_the_sheet() -> None:
     exhibits = hung(format_of(RenderKind.POST))
     one, other = (decode_photo(contact_sheet(title, exhibits)) for title in ("A quiet place", "Breathe"))
     assert one.shape == other.shape

@@ -37,7 +37,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "_NOTIFICATION_SECONDS", 0.05)
 
 
-def test_a_webhook_hears_notifications_and_refuses_anything_else():
+def test_a_webhook_hears_notifications_and_refuses_anything_else() -> None:
     ear = Ear()
     with listening(ear) as url:
         for message in (completed("one"), completed("two", "no room"), {**FINAL, "Progress": 50}):
@@ -62,7 +62,7 @@ def test_a_webhook_hears_notifications_and_refuses_anything_else():
         ([completed("one"), completed("two", "no room"), FINAL], ["Task two failed: no room"]),
     ],
 )
-def test_what_was_not_heard_is_complained_about(messages, complaints):
+def test_what_was_not_heard_is_complained_about(messages: list[dict[str, Any]], complaints: Any) -> None:
     ear = Ear()
     for message in messages:
         ear.hear(message)
@@ -91,13 +91,13 @@ def post() -> bytes:
     return encode(canvas, ImageFormat.PNG)
 
 
-def test_only_finished_creatives_are_saved_and_named_by_their_pixels(post, tmp_path):
+def test_only_finished_creatives_are_saved_and_named_by_their_pixels(post: bytes, tmp_path: Path) -> None:
     exhibits = demo._collect(Server({"one": 4, "two": 5}, post), ORDER, tmp_path)  # type: ignore[arg-type]
     assert exhibits == (Exhibit(format_of(RenderKind.POST), 1, post),)
     assert [path.name for path in tmp_path.iterdir()] == ["post-1080x1080-v1.png"]
 
 
-def test_a_server_that_stands_still_is_given_up(monkeypatch, post):
+def test_a_server_that_stands_still_is_given_up(monkeypatch: pytest.MonkeyPatch, post: bytes) -> None:
     monkeypatch.setattr(demo, "_STALLED_SECONDS", 0.0)
     monkeypatch.setattr(demo, "_LOOK_SECONDS", 0.0)
     (complaint,) = demo._follow(Server({"one": 5, "two": 1}, post), ORDER)  # type: ignore[arg-type]
@@ -108,8 +108,14 @@ def test_a_server_that_stands_still_is_given_up(monkeypatch, post):
     ("arrived", "complaints", "code"), [(1, (), 0), (0, (), 1), (1, ("No notification came.",), 1)]
 )
 def test_the_exit_code_tells_whether_all_went_well(
-    affiche: Callable[..., Any], monkeypatch, tmp_path: Path, post, arrived, complaints, code
-):
+    affiche: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    post: bytes,
+    arrived: int,
+    complaints: tuple[str, ...],
+    code: int,
+) -> None:
     exhibits = (Exhibit(format_of(RenderKind.POST), 1, post),) * arrived
     monkeypatch.setattr(demo, "_perform", lambda out, kind: demo.Outcome(exhibits, complaints))
     said = affiche("demo", "--out", tmp_path / "out")
@@ -118,7 +124,7 @@ def test_the_exit_code_tells_whether_all_went_well(
     assert all(complaint in said.err for complaint in complaints)
 
 
-def test_only_what_an_earlier_demonstration_left_is_removed(tmp_path):
+def test_only_what_an_earlier_demonstration_left_is_removed(tmp_path: Path) -> None:
     for name in ("post-1080x1080-v1.png", "contact-sheet.png", "mine.png", "notes.txt"):
         (tmp_path / name).touch()
     (tmp_path / "home").mkdir()

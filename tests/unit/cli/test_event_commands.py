@@ -2,7 +2,7 @@
 """``affiche events``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -55,37 +55,37 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Known:
     return made
 
 
-def test_filters_reach_the_use_case(affiche, known):
+def test_filters_reach_the_use_case(affiche: Callable[..., Any], known: Known) -> None:
     application = uuid4()
     assert affiche("events", "list", "--application", application, "--state", "given-up", "--limit", 7).code == 0
     assert known.asked == [(application, "given_up", 7)]
 
 
-def test_a_delivery_is_shown_with_its_last_attempt(affiche, known):
+def test_a_delivery_is_shown_with_its_last_attempt(affiche: Callable[..., Any], known: Known) -> None:
     out = affiche("events", "list").out
     for part in (str(GIVEN_UP.event_id), "2026-05-04 03:02:01", "ImageGenerationTaskCompleted", "given-up", "503"):
         assert part in out
 
 
-def test_a_delivery_as_json(affiche, known):
+def test_a_delivery_as_json(affiche: Callable[..., Any], known: Known) -> None:
     (told,) = json.loads(affiche("events", "list", "--json").out)
     assert told["eventId"] == str(GIVEN_UP.event_id)
     assert (told["state"], told["attempts"], told["status"], told["answer"]) == ("given-up", 6, 503, "busy")
 
 
-def test_an_event_is_sent_again(affiche, known):
+def test_an_event_is_sent_again(affiche: Callable[..., Any], known: Known) -> None:
     said = affiche("events", "redeliver", GIVEN_UP.event_id, "--json")
     assert json.loads(said.out) == {"eventId": str(GIVEN_UP.event_id), "queued": 2}
     assert known.asked == [GIVEN_UP.event_id]
 
 
-def test_an_unknown_event_gets_a_sentence(affiche):
+def test_an_unknown_event_gets_a_sentence(affiche: Callable[..., Any]) -> None:
     missing = uuid4()
     said = affiche("events", "redeliver", missing)
     assert said.code == 2
     assert f"There is no delivery of the event {missing}" in said.err
 
 
-def test_no_deliveries_yet(affiche):
+def test_no_deliveries_yet(affiche: Callable[..., Any]) -> None:
     assert "no such delivery" in affiche("events", "list").err
     assert affiche("events", "list", "--json").json == []

@@ -5,6 +5,9 @@ import re
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +20,7 @@ from affiche.cli.native import broken
 FORMS = {"apiKey": r"[0-9a-f]{32}", "apiSecret": r"[0-9a-f]{64}", "jwtPrivateKey": r"[0-9a-f]{128}"}
 
 
-def test_credentials_are_printed_once(affiche):
+def test_credentials_are_printed_once(affiche: Callable[..., Any]) -> None:
     made = affiche("apps", "create", "--name", "Shop", "--json")
     assert made.code == 0, made.err
     assert list(made.json) == ["applicationId", "apiKey", "apiSecret", "jwtPrivateKey"]
@@ -31,7 +34,7 @@ def test_credentials_are_printed_once(affiche):
         assert made.json[name] not in listed.out + affiche("apps", "list").out
 
 
-def test_people_see_credentials_and_a_warning(affiche):
+def test_people_see_credentials_and_a_warning(affiche: Callable[..., Any]) -> None:
     made = affiche("apps", "create", "--name", "Shop")
     assert made.code == 0
     UUID(re.search(r"applicationId\s+(\S+)", made.out)[1])  # type: ignore[index]
@@ -39,14 +42,14 @@ def test_people_see_credentials_and_a_warning(affiche):
     assert "not shown again" in made.err
 
 
-def test_rotation_gives_new_credentials_to_the_same_application(affiche):
+def test_rotation_gives_new_credentials_to_the_same_application(affiche: Callable[..., Any]) -> None:
     made = affiche("apps", "create", "--name", "Shop", "--json").json
     rotated = affiche("apps", "rotate", made["applicationId"], "--json").json
     assert rotated["applicationId"] == made["applicationId"]
     assert all(rotated[name] != made[name] for name in FORMS)
 
 
-def test_a_disabled_application_is_listed_so(affiche):
+def test_a_disabled_application_is_listed_so(affiche: Callable[..., Any]) -> None:
     made = affiche("apps", "create", "--name", "Shop", "--json").json
     assert affiche("apps", "disable", made["applicationId"]).code == 0
     assert affiche("apps", "list", "--json").json[0]["disabled"] is True
@@ -54,7 +57,7 @@ def test_a_disabled_application_is_listed_so(affiche):
 
 
 @pytest.mark.parametrize("command", ["rotate", "disable"])
-def test_an_unknown_application_gets_a_sentence(affiche, command):
+def test_an_unknown_application_gets_a_sentence(affiche: Callable[..., Any], command: str) -> None:
     missing = uuid4()
     said = affiche("apps", command, missing)
     assert said.code == 2
@@ -62,19 +65,21 @@ def test_an_unknown_application_gets_a_sentence(affiche, command):
     assert "Traceback" not in said.err
 
 
-def test_an_empty_name_is_refused(affiche):
+def test_an_empty_name_is_refused(affiche: Callable[..., Any]) -> None:
     said = affiche("apps", "create", "--name", "  ")
     assert (said.code, said.out) == (2, "")
     assert "name must have" in said.err
 
 
-def test_no_application_yet(affiche):
+def test_no_application_yet(affiche: Callable[..., Any]) -> None:
     said = affiche("apps", "list")
     assert said.code == 0
     assert "affiche apps create" in said.err
 
 
-def test_config_masks_secrets_and_fills_in_defaults(affiche, monkeypatch, tmp_path):
+def test_config_masks_secrets_and_fills_in_defaults(
+    affiche: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("AFFICHE_DATABASE_URL", "postgresql://shop:topsecret@db.example/shop?sslpassword=alsosecret")
     monkeypatch.setenv("AFFICHE_SERVER_KEY", "ab" * 32)
     values = affiche("config", "--json").json
@@ -98,11 +103,11 @@ def test_config_masks_secrets_and_fills_in_defaults(affiche, monkeypatch, tmp_pa
         ("s3://bucket/prefix", "s3://bucket/prefix"),
     ],
 )
-def test_masked_urls_keep_what_is_no_secret(url, shown):
+def test_masked_urls_keep_what_is_no_secret(url: str, shown: str) -> None:
     assert masked_url(url) == shown
 
 
-def test_a_wrong_setting_is_named(affiche, monkeypatch):
+def test_a_wrong_setting_is_named(affiche: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFFICHE_PORT", "many")
     said = affiche("config")
     assert said.code == 2
@@ -110,7 +115,9 @@ def test_a_wrong_setting_is_named(affiche, monkeypatch):
     assert "Traceback" not in said.err
 
 
-def test_a_database_that_does_not_answer_gets_a_sentence(affiche, monkeypatch):
+def test_a_database_that_does_not_answer_gets_a_sentence(
+    affiche: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AFFICHE_DATABASE_URL", f"postgresql://nobody@127.0.0.1:{free_port()}/nothing")
     said = affiche("apps", "list")
     assert said.code == 2
@@ -118,7 +125,7 @@ def test_a_database_that_does_not_answer_gets_a_sentence(affiche, monkeypatch):
     assert "Traceback" not in said.err
 
 
-def test_a_port_in_use_is_told_before_anything_starts(affiche, tmp_path):
+def test_a_port_in_use_is_told_before_anything_starts(affiche: Callable[..., Any], tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -130,14 +137,16 @@ def test_a_port_in_use_is_told_before_anything_starts(affiche, tmp_path):
     assert not (tmp_path / "home").exists()
 
 
-def test_fonts_are_listed_with_the_default_first(affiche):
+def test_fonts_are_listed_with_the_default_first(affiche: Callable[..., Any]) -> None:
     names = affiche("fonts", "list", "--json").json
     assert names[0] == "Inter"
     assert {"Poppins", "Playfair Display"} <= set(names)
     assert affiche("fonts", "list").out.split("\n")[0] == "Inter"
 
 
-def test_the_doctor_finds_this_installation_sound_and_creates_nothing(affiche, tmp_path):
+def test_the_doctor_finds_this_installation_sound_and_creates_nothing(
+    affiche: Callable[..., Any], tmp_path: Path
+) -> None:
     said = affiche("doctor", "--json")
     assert said.code == 0, said.out
     states = {check["name"]: check["state"] for check in said.json["checks"]}
@@ -147,7 +156,7 @@ def test_the_doctor_finds_this_installation_sound_and_creates_nothing(affiche, t
     assert not (tmp_path / "home").exists()
 
 
-def test_the_doctor_finds_a_server_that_has_run(affiche, tmp_path):
+def test_the_doctor_finds_a_server_that_has_run(affiche: Callable[..., Any], tmp_path: Path) -> None:
     affiche("apps", "create", "--name", "Shop")
     details = {check["name"]: check["detail"] for check in affiche("doctor", "--json").json["checks"]}
     assert "(sqlite 3" in details["Database"]
@@ -157,7 +166,9 @@ def test_the_doctor_finds_a_server_that_has_run(affiche, tmp_path):
     assert "chmod 600" in key["cost"]
 
 
-def test_the_doctor_says_what_is_broken_and_exits_with_one(affiche, monkeypatch):
+def test_the_doctor_says_what_is_broken_and_exits_with_one(
+    affiche: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AFFICHE_DATABASE_URL", f"postgresql://me:topsecret@127.0.0.1:{free_port()}/nothing")
     said = affiche("doctor", "--broker", f"amqp://me:topsecret@127.0.0.1:{free_port()}/")
     assert said.code == 1
@@ -166,7 +177,7 @@ def test_the_doctor_says_what_is_broken_and_exits_with_one(affiche, monkeypatch)
     assert "topsecret" not in said.out
 
 
-def test_a_wrong_setting_is_a_finding(affiche, monkeypatch):
+def test_a_wrong_setting_is_a_finding(affiche: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFFICHE_FAILED_STATE", "5")
     said = affiche("doctor", "--json")
     assert said.code == 1
@@ -174,13 +185,13 @@ def test_a_wrong_setting_is_a_finding(affiche, monkeypatch):
     assert "AFFICHE_FAILED_STATE" in settings["detail"]
 
 
-def test_a_script_without_a_font_is_lacking():
+def test_a_script_without_a_font_is_lacking() -> None:
     finding = fonts.script(fonts.Script("Private", "\U000f1234", "fonts-none"))
     assert finding.state is State.LACKING
     assert "fonts-none" in finding.cost
 
 
-def test_a_missing_system_library_is_named_with_its_package():
+def test_a_missing_system_library_is_named_with_its_package() -> None:
     error = ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
     assert broken("skia", error).sentence == (
         "Missing: the system library libEGL.so.1, which skia needs. Install it (Debian, Ubuntu: apt install libegl1)."
@@ -188,7 +199,7 @@ def test_a_missing_system_library_is_named_with_its_package():
     assert "no such thing" in broken("cv2", ImportError("no such\nthing")).sentence
 
 
-def test_the_doctor_speaks_when_a_library_does_not_load(tmp_path):
+def test_the_doctor_speaks_when_a_library_does_not_load(tmp_path: Path) -> None:
     (tmp_path / "skia.py").write_text("raise ImportError('libGL.so.1: cannot open shared object file: gone')")
     command = [sys.executable, "-m", "affiche", "doctor"]
     done = subprocess.run(command, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)
@@ -197,7 +208,7 @@ def test_the_doctor_speaks_when_a_library_does_not_load(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_help_and_version(affiche):
+def test_help_and_version(affiche: Callable[..., Any]) -> None:
     assert affiche("version").out.startswith("affiche ")
     help_text = affiche("--help").out
     for command in ("render", "demo", "serve", "api", "worker", "apps", "config", "doctor", "fonts", "version"):

@@ -12,12 +12,12 @@ from affiche.settings import Settings
 README = Path(__file__).parents[3] / "README.md"
 
 
-def test_the_tables_of_readme_are_up_to_date():
+def test_the_tables_of_readme_are_up_to_date() -> None:
     text = README.read_text("utf-8")
     assert rewritten(text) == text, "run: make readme"
 
 
-def test_every_size_has_a_row():
+def test_every_size_has_a_row() -> None:
     rows = sizes().splitlines()
     for format in FORMATS:
         row = next(row for row in rows if f"`{format.name}`" in row)
@@ -25,13 +25,13 @@ def test_every_size_has_a_row():
         assert f" {int(format.kind)} " in row
 
 
-def test_every_setting_has_a_row_with_a_meaning():
+def test_every_setting_has_a_row_with_a_meaning() -> None:
     rows = {row.split("|")[1].strip(): row.split("|")[3].strip() for row in settings().splitlines()[2:]}
     assert set(rows) == {f"`AFFICHE_{name.upper()}`" for name in Settings.model_fields}
     assert all(rows.values()), [name for name, meaning in rows.items() if not meaning]
 
 
-def test_tables_are_rewritten_in_their_places_only(tmp_path):
+def test_tables_are_rewritten_in_their_places_only(tmp_path: Path) -> None:
     path = tmp_path / "README.md"
     marked = "<!-- {0} -->\nout of date\n<!-- /{0} -->"
     path.write_text(f"Before\n{marked.format('sizes')}\nBetween\n{marked.format('settings')}\nAfter\n", "utf-8")
@@ -43,6 +43,6 @@ def test_tables_are_rewritten_in_their_places_only(tmp_path):
     )
 
 
-def test_an_unmarked_place_is_an_error():
+def test_an_unmarked_place_is_an_error() -> None:
     with pytest.raises(ValueError, match="sizes"):
         rewritten("no marks here")

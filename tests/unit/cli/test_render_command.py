@@ -3,7 +3,9 @@
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,10 +18,10 @@ from affiche.typography.fit import TextDoesNotFit
 
 
 @pytest.fixture
-def render(affiche, pictures, tmp_path):  # type: ignore[no-untyped-def]
+def render(affiche: Callable[..., Any], pictures: Path, tmp_path: Path) -> Callable[..., Any]:
     """Renders the sample brief; keyword arguments are options, None leaves one out."""
 
-    def run(*more: object, **options: object):  # type: ignore[no-untyped-def]
+    def run(*more: object, **options: object) -> Any:
         given: dict[str, object] = {
             "photo": pictures / "photo.jpg",
             "logo": pictures / "logo.png",
@@ -42,7 +44,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_creative_is_named_after_its_size_and_variant(render, tmp_path):
+def test_a_creative_is_named_after_its_size_and_variant(render: Callable[..., Any], tmp_path: Path) -> None:
     said = render()
     assert said.code == 0, said.err
     assert names(tmp_path / "out") == ["medium-banner-300x250-v1.png", "medium-banner-300x250-v2.png"]
@@ -54,14 +56,16 @@ def test_a_creative_is_named_after_its_size_and_variant(render, tmp_path):
 @pytest.mark.parametrize(
     ("name", "kind", "suffix"), [("jpeg", "jpeg", "jpg"), ("jpg", "jpeg", "jpg"), ("webp", "webp", "webp")]
 )
-def test_other_formats(render, tmp_path, name, kind, suffix):
+def test_other_formats(render: Callable[..., Any], tmp_path: Path, name: str, kind: str, suffix: str) -> None:
     assert render(format=name, variants=1).code == 0
     (path,) = (tmp_path / "out").iterdir()
     assert path.name == f"medium-banner-300x250-v1.{suffix}"
     assert probe(path.read_bytes()).kind == kind
 
 
-def test_several_kinds_are_drawn_once_each_and_alike_by_one_process_or_by_two(render, tmp_path):
+def test_several_kinds_are_drawn_once_each_and_alike_by_one_process_or_by_two(
+    render: Callable[..., Any], tmp_path: Path
+) -> None:
     kinds = ("--kind", "leaderboard,128", "--kind", "leaderboard")
     for processes in (1, 2):
         said = render(*kinds, variants=1, processes=processes, out=tmp_path / str(processes))
@@ -72,7 +76,7 @@ def test_several_kinds_are_drawn_once_each_and_alike_by_one_process_or_by_two(re
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
-def test_json_writes_the_design_beside_the_picture(render, tmp_path):
+def test_json_writes_the_design_beside_the_picture(render: Callable[..., Any], tmp_path: Path) -> None:
     assert render("--json", variants=1, seed=7).code == 0
     design = json.loads((tmp_path / "out" / "medium-banner-300x250-v1.json").read_text("utf-8"))
     assert design["seed"] == 7
@@ -81,7 +85,7 @@ def test_json_writes_the_design_beside_the_picture(render, tmp_path):
     assert "Find your quiet place" in texts
 
 
-def test_the_seed_decides_and_nothing_else_does(render, tmp_path):
+def test_the_seed_decides_and_nothing_else_does(render: Callable[..., Any], tmp_path: Path) -> None:
     drawn = []
     for turn, seed in enumerate((1, 1, 2**62 - 1, 0x123456789ABCDE)):
         assert render(seed=seed, variants=5, kind="landscape", out=tmp_path / str(turn)).code == 0
@@ -106,7 +110,9 @@ def test_the_seed_decides_and_nothing_else_does(render, tmp_path):
         ({"logo": __file__}, "--logo"),
     ],
 )
-def test_a_mistake_gets_a_sentence_and_writes_nothing(render, tmp_path, options, sentence):
+def test_a_mistake_gets_a_sentence_and_writes_nothing(
+    render: Callable[..., Any], tmp_path: Path, options: dict[str, str], sentence: str
+) -> None:
     said = render(**options)
     assert said.code == 2
     assert sentence in said.err
@@ -114,20 +120,22 @@ def test_a_mistake_gets_a_sentence_and_writes_nothing(render, tmp_path, options,
     assert not (tmp_path / "out").exists()
 
 
-def test_a_missing_option_is_named(render):
+def test_a_missing_option_is_named(render: Callable[..., Any]) -> None:
     said = render(logo=None)
     assert said.code == 2
     assert "--logo" in said.err
 
 
-def test_a_text_that_is_left_out_is_told(render):
+def test_a_text_that_is_left_out_is_told(render: Callable[..., Any]) -> None:
     said = render(kind="leaderboard", description="Wood stoves, rowing boats and no reception.", variants=1)
     assert said.code == 0
     assert "left out description on leaderboard-728x90-v1" in said.err
 
 
-def test_what_cannot_be_drawn_is_told_and_the_rest_is_drawn(render, tmp_path, monkeypatch):
-    def draw(campaign: Campaign, format: Format, variant: int, **terms: object) -> Creative:
+def test_what_cannot_be_drawn_is_told_and_the_rest_is_drawn(
+    render: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(campaign: Campaign, format: Format, variant: int, **terms: Any) -> Creative:
         if variant == 2:
             raise TextDoesNotFit("headline", 40)
         return render_creative(campaign, format, variant, **terms)
@@ -140,7 +148,7 @@ def test_what_cannot_be_drawn_is_told_and_the_rest_is_drawn(render, tmp_path, mo
     assert names(tmp_path / "out") == ["medium-banner-300x250-v1.png", "medium-banner-300x250-v3.png"]
 
 
-def test_a_process_that_dies_gets_a_sentence(render, monkeypatch):
+def test_a_process_that_dies_gets_a_sentence(render: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "_draw_format", os._exit)
     said = render("--kind", "leaderboard", processes=2)
     assert said.code == 2
