@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import cv2
-
 from affiche.creative.brief import Brief
 from affiche.creative.campaign import Campaign
 from affiche.images.colour import Colour
-from affiche.images.encode import ImageFormat, encode
-from affiche.samples import sample_logo_png, sample_photos
+from affiche.samples import sample_logo_png, sample_photo_jpeg
 
 SHARED_PHOTOS = Path(os.environ.get("AFFICHE_TEST_PHOTOS", Path(__file__).parents[3] / "shared" / "data"))
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützen"
@@ -208,7 +205,7 @@ def photo_bytes(name: str) -> bytes:
     """A photo as an uploaded file: a shared one, or a sample that is drawn by code."""
     if "/" in name:
         return (SHARED_PHOTOS / name).read_bytes()
-    return encode(cv2.cvtColor(sample_photos()[name], cv2.COLOR_RGB2BGRA), ImageFormat.JPEG, 92)
+    return sample_photo_jpeg(name)
 
 
 @cache

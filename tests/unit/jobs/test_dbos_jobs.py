@@ -114,7 +114,7 @@ def test_a_newcomer_need_not_wait_behind_a_long_queue(store: Store, jobs: DbosJo
 
 
 def test_a_partition_that_hangs_holds_up_only_itself(store: Store, jobs: DbosJobs) -> None:
-    seen: list[int] = []
+    seen: list[Payload] = []
     released = threading.Event()
 
     def handler(payload: Payload) -> None:
@@ -135,7 +135,8 @@ def test_a_partition_that_hangs_holds_up_only_itself(store: Store, jobs: DbosJob
 
 
 def test_what_a_leaving_worker_could_not_finish_is_recovered(store: Store, jobs: DbosJobs) -> None:
-    began, seen = threading.Event(), []
+    began = threading.Event()
+    seen: list[Payload] = []
 
     def failing(payload: Payload) -> None:
         began.set()

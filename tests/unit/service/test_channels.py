@@ -34,6 +34,7 @@ def test_a_channel_is_kept_as_it_was_given_but_for_the_password(house: House) ->
         True,
         True,
     )
+    assert isinstance(RABBIT.target, RabbitTarget)
     assert rabbit.target == replace(RABBIT.target, password=None)
     assert house.services.channels.all(caller) == [hook, rabbit]
     kept = row(house, caller.application_id, rabbit.channel_id)

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from affiche.creative.brief import Brief
 from affiche.creative.formats import RenderKind, formats_of
 from affiche.errors import InvalidInput
 from affiche.service.channels.errors import NoActiveChannel
@@ -69,7 +70,7 @@ def test_the_operator_chooses_how_many_creatives_a_size_gets(house: House) -> No
     assert house.start(kind=RenderKind.ALL).total == 20
 
 
-BAD_REQUESTS = {
+BAD_REQUESTS: dict[str, tuple[dict[str, Brief] | bytes, type[Exception]]] = {
     "font": ({"brief": brief(font="No Such Font")}, InvalidInput),
     "icon": ({"brief": brief(icon="fa-solid fa-no-such-icon")}, InvalidInput),
     "photo": (b"not a picture", UnreadablePicture),
