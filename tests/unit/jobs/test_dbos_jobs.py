@@ -114,7 +114,7 @@ def test_a_newcomer_need_not_wait_behind_a_long_queue(store: Store, jobs: DbosJo
 
 
 def test_a_partition_that_hangs_holds_up_only_itself(store: Store, jobs: DbosJobs) -> None:
-    seen: list[Payload] = []
+    seen: list[int] = []
     released = threading.Event()
 
     def handler(payload: Payload) -> None:
