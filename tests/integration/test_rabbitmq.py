@@ -54,7 +54,7 @@ async def received(name: str, count: int) -> list[aio_pika.abc.AbstractIncomingM
     async with connection:
         channel = await connection.channel()
         queue = await channel.get_queue(name)
-        return [await queue.get(timeout=5, no_ack=True) for _ in range(count)]  # type: ignore[misc]
+        return [await queue.get(timeout=5, no_ack=True) for _ in range(count)]
 
 
 def test_messages_arrive_persistent_and_named(publisher: RabbitPublisher, queue: str) -> None:
@@ -64,11 +64,11 @@ def test_messages_arrive_persistent_and_named(publisher: RabbitPublisher, queue:
     arrived = asyncio.run(received(queue, 2))
     assert [one.message_id for one in arrived] == [one.message_id for one in sent]
     assert [one.routing_key for one in arrived] == ["task.completed", "progress.update"]
-    for one in arrived:
-        assert one.exchange == EXCHANGE
-        assert one.body == sent[0].body
-        assert (one.content_type, one.type) == ("application/json", "ImageGenerationTaskCompleted")
-        assert one.delivery_mode == aio_pika.DeliveryMode.PERSISTENT
+    for got in arrived:
+        assert got.exchange == EXCHANGE
+        assert got.body == sent[0].body
+        assert (got.content_type, got.type) == ("application/json", "ImageGenerationTaskCompleted")
+        assert got.delivery_mode == aio_pika.DeliveryMode.PERSISTENT
 
 
 def test_a_connection_that_broke_is_made_anew(publisher: RabbitPublisher, queue: str) -> None:
