@@ -12,7 +12,7 @@ from affiche.creative.composition import Box
 from affiche.vision.reading import PhotoReading
 
 _MAP_SIDE = 112
-_ZOOMS = (1.0, 1.14, 1.3)
+_ZOOMS = (1.0, 1.25)
 _STEPS = 13
 
 

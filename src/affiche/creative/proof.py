@@ -23,6 +23,7 @@ from affiche.creative.composition import (
 )
 from affiche.images.colour import Colour
 from affiche.images.duotone import in_two_tones
+from affiche.images.resample import halved
 
 _PROOF_SIDE = 240
 _SMALL_SIDE = 720
@@ -122,6 +123,8 @@ class SmallPhoto:
         height, width = pixels.shape[:2]
         self._scale = min(1.0, _SMALL_SIDE / max(width, height))
         size = (max(1, round(width * self._scale)), max(1, round(height * self._scale)))
+        while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
+            pixels = halved(pixels)
         self._pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     def crop(self, source: Box, width: int, height: int) -> NDArray[np.uint8]:

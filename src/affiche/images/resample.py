@@ -158,12 +158,19 @@ def _resampled(window: Pixels, across: _Span, down: _Span) -> Pixels:
 def _reduced_across(image: "pyvips.Image", shrink: float) -> "pyvips.Image":
     """``reduceh`` by way of ``reducev``: libvips has vector code for columns only, so turning the picture twice is
     faster (measured 1.5x for 3000x2000 to 1620x1080) and gives the same bytes."""
-    turned = cv2.transpose(np.frombuffer(image.write_to_memory(), np.uint8).reshape(image.height, image.width, 3))
-    upright = pyvips.Image.new_from_memory(turned.data, turned.shape[1], turned.shape[0], 3, "uchar")
+    rows = np.frombuffer(image.write_to_memory(), np.uint8).reshape(image.height, image.width, 3)
+    turned = _turned(np.asarray(cv2.cvtColor(rows, cv2.COLOR_RGB2RGBA), np.uint8))
+    upright = pyvips.Image.new_from_memory(turned.data, turned.shape[1], turned.shape[0], 4, "uchar")
     reduced = upright.reducev(shrink, kernel="lanczos3")
-    rows = np.frombuffer(reduced.write_to_memory(), np.uint8).reshape(reduced.height, reduced.width, 3)
-    back = cv2.transpose(rows)
+    columns = np.frombuffer(reduced.write_to_memory(), np.uint8).reshape(reduced.height, reduced.width, 4)
+    back = cv2.cvtColor(_turned(columns), cv2.COLOR_RGBA2RGB)
     return pyvips.Image.new_from_memory(back.tobytes(), back.shape[1], back.shape[0], 3, "uchar")
+
+
+def _turned(pixels: Pixels) -> Pixels:
+    """Rows and columns of (h, w, 4) exchanged; four bytes move as one number, which is twice as fast as three."""
+    numbers = cv2.transpose(pixels.view(np.int32)[..., 0])
+    return np.ascontiguousarray(numbers).view(np.uint8).reshape(*numbers.shape, 4)
 
 
 def _enlarged(image: "pyvips.Image", across: _Span, down: _Span) -> "pyvips.Image":

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
+from affiche.images.resample import halved
 from affiche.vision.superpixels import Superpixels
 
 Map = NDArray[np.float32]
@@ -40,6 +41,8 @@ def shrunk(rgb: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     if size == (width, height):
         return rgb
+    while rgb.shape[1] >= 2 * size[0] and rgb.shape[0] >= 2 * size[1]:
+        rgb = halved(rgb)
     return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
