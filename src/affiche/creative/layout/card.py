@@ -28,7 +28,7 @@ def frosted(draft: Draft, variant: int) -> Composition:
 def _with_card(draft: Draft, variant: int, *, frosted: bool) -> Composition:
     """At the most suitable place at which the card does not hide the subject."""
     canvas = draft.canvas
-    places = sorted(_places(draft), key=lambda place: -draft.find_crop(canvas, place.wish(canvas)).score)
+    places = sorted(_places(draft), key=lambda place: -draft.find_crop(canvas, place.wish(canvas)).score - place.liking)
     return first_suitable(partial(_at_place, draft.fresh(), variant, place, frosted) for place in places)
 
 
@@ -52,11 +52,13 @@ def _at_place(draft: Draft, variant: int, place: "_Place", frosted: bool) -> Com
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The largest ``region`` that a card may take, and where the photo's subject should then be."""
+    """The largest ``region`` that a card may take, where the photo's subject should then be, and how much we like it
+    beside the others, crop scores being equal."""
 
     region: Box
     valign: str
     focus: tuple[float, float]
+    liking: float = 0.0
 
     def wish(self, canvas: Box) -> Wish:
         region = self.region
@@ -76,7 +78,7 @@ def _places(draft: Draft) -> tuple[_Place, ...]:
     if shape in (Shape.LANDSCAPE, Shape.SQUARE):
         width = safe.width * (0.62 if draft.dense else 0.47 if shape is Shape.LANDSCAPE else 0.5) + outset
         tall = safe.height + 2 * outset
-        start = _Place(Box(safe.x - outset, safe.y - outset, width, tall), "middle", (0.75, 0.5))
+        start = _Place(Box(safe.x - outset, safe.y - outset, width, tall), "middle", (0.75, 0.5), 0.5)
         end = _Place(Box(safe.right + outset - width, safe.y - outset, width, tall), "middle", (0.25, 0.5))
         if shape is Shape.LANDSCAPE:
             return start, end
@@ -90,7 +92,7 @@ def _foot(draft: Draft, outset: float) -> _Place:
     whole = draft.format.width < 900 or draft.dense
     width = safe.width + 2 * outset if whole else safe.width * 0.9 + outset
     height = safe.height * share
-    return _Place(Box(safe.x - outset, safe.bottom - height + outset, width, height), "bottom", (0.5, 0.25))
+    return _Place(Box(safe.x - outset, safe.bottom - height + outset, width, height), "bottom", (0.5, 0.25), 0.1)
 
 
 def _lay_card(draft: Draft, photo: PhotoLayer, box: Box, frosted: bool) -> None:

@@ -117,7 +117,7 @@ def _logo_corner(draft: Draft, photo: PhotoLayer, side: Side) -> str:
 
 def _suitability(draft: Draft, side: Side) -> float:
     crop = draft.find_crop(draft.canvas, Wish((side.region,), side.focus))
-    preference = {"foot": 0.3, "start": 0.1, "end": 0.0, "head": -0.35}[side.name]
+    preference = {"foot": 0.3, "start": 0.25, "end": 0.0, "head": -0.35}[side.name]
     return crop.score + preference
 
 
