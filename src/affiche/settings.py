@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(default=10, gt=0, description="A worker silent for this long is taken for dead.")
     drain_seconds: float = Field(default=8, gt=0, description="How long a leaving worker waits for its tasks.")
     job_retention_hours: float = Field(default=24, gt=0, description="How long finished jobs are kept.")
+    event_retention_days: float = Field(default=30, gt=0, description="How long notifications can be sent again.")
     blob_grace_hours: float = Field(default=1, gt=0, description="How long a blob without an owner is kept.")
 
     # Logs

@@ -1,27 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """HTTP to strangers: the address is checked and pinned below TLS, time and answer are bounded, nobody redirects us."""
 
+import ssl
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import httpcore2
 import httpx2
 
 from affiche.errors import AfficheError
-from affiche.outbound.addresses import RefusedTarget, Resolver, UnknownHost, resolve, vetted
+from affiche.outbound.addresses import Resolver, resolve
+from affiche.outbound.network import PinnedNetwork
 
 CONNECT_SECONDS: Final = 10.0
 TOTAL_SECONDS: Final = 30.0
 ANSWER_CHARACTERS: Final = 2048
 _ANSWER_BYTES: Final = 4 * ANSWER_CHARACTERS
+_FAULT_CHARACTERS: Final = 500
 
 
 class Unreachable(AfficheError):
     """No answer came: connection, TLS, protocol or time failed."""
 
     code = "unreachable"
+
+    @classmethod
+    def because_of(cls, error: BaseException) -> "Unreachable":
+        return cls(f"{type(error).__name__}: {error}"[:_FAULT_CHARACTERS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,114 +42,84 @@ class Answer:
 
 
 class GuardedClient:
-    """Posts to addresses that clients gave us. ``monotonic`` is the clock of the time limit."""
+    """Posts to addresses that clients gave us; safe to call from any thread.
+
+    ``network`` makes the connections to vetted addresses, ``monotonic`` is the clock of the time limit in seconds,
+    ``tls`` holds the authorities that are trusted (the system's by default).
+    """
 
     def __init__(
         self,
         *,
         allow_private: bool,
         resolver: Resolver = resolve,
+        network: httpcore2.NetworkBackend | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        tls: ssl.SSLContext | None = None,
         connect_seconds: float = CONNECT_SECONDS,
         total_seconds: float = TOTAL_SECONDS,
     ) -> None:
         self._allow_private = allow_private
         self._resolver = resolver
+        self._network = network or httpcore2.SyncBackend()
         self._monotonic = monotonic
+        self._tls = tls or httpcore2.default_ssl_context()
         self._connect_seconds = connect_seconds
         self._total_seconds = total_seconds
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Raises `RefusedTarget`, `UnknownHost` or `Unreachable`."""
         deadline = self._monotonic() + self._total_seconds
-        backend = _PinnedBackend(self._resolver, self._allow_private, deadline, self._monotonic)
-        timeout = httpx2.Timeout(self._total_seconds, connect=self._connect_seconds)
-        transport = httpx2.HTTPTransport(trust_env=False)
-        # The transport takes no backend of ours; a test guards this private name.
-        transport._pool._network_backend = backend
+        pinned = PinnedNetwork(
+            self._network,
+            self._resolver,
+            deadline,
+            self._monotonic,
+            allow_private=self._allow_private,
+            connect_seconds=self._connect_seconds,
+        )
+        # Compressed answers are not wanted: a few bytes could unfold to gigabytes.
+        plain = {"Accept-Encoding": "identity", **headers}
         try:
             with (
-                httpx2.Client(transport=transport, timeout=timeout, follow_redirects=False, trust_env=False) as client,
-                client.stream("POST", url, content=body, headers=dict(headers)) as response,
+                self._client(pinned) as client,
+                client.stream("POST", url, content=body, headers=plain) as response,
             ):
-                content = self._beginning(response, deadline)
-                text = content.decode(response.encoding or "utf-8", "replace")[:ANSWER_CHARACTERS]
+                text = _text(_beginning(response), response.charset_encoding)
                 return Answer(response.status_code, text, response.headers.get("retry-after"))
-        except (RefusedTarget, UnknownHost, Unreachable):
+        except AfficheError:
             raise
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpcore2.ProtocolError, OSError, ValueError) as error:
-            raise Unreachable(f"{type(error).__name__}: {error}"[:500]) from error
+        except httpx2.ConnectTimeout as error:
+            raise Unreachable(f"No connection was made within {self._connect_seconds:g} seconds.") from error
+        except (httpx2.TimeoutException, TimeoutError) as error:
+            raise Unreachable(f"There was no answer within {self._total_seconds:g} seconds.") from error
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
+            raise Unreachable.because_of(error) from error
 
-    def _beginning(self, response: httpx2.Response, deadline: float) -> bytes:
-        """The first bytes of the body; the rest is left unread."""
-        content = b""
-        for chunk in response.iter_bytes(1024):
+    def _client(self, network: PinnedNetwork) -> httpx2.Client:
+        transport = httpx2.HTTPTransport(verify=self._tls, trust_env=False)
+        # The transport takes no network of ours; a test guards this private name.
+        transport._pool._network_backend = network
+        timeout = httpx2.Timeout(self._total_seconds, connect=self._connect_seconds)
+        return httpx2.Client(transport=transport, timeout=timeout, follow_redirects=False, trust_env=False)
+
+
+def _beginning(response: httpx2.Response) -> bytes:
+    """The first bytes of the body as they came; the rest is left unread. The status has been told by now, so a body
+    that breaks off or drips on is taken as far as it came."""
+    content = b""
+    with suppress(httpx2.HTTPError, TimeoutError):
+        for chunk in response.iter_raw():
             content += chunk
             if len(content) >= _ANSWER_BYTES:
                 break
-            if self._monotonic() > deadline:
-                raise Unreachable("The answer took too long.")
-        return content[:_ANSWER_BYTES]
+    return content[:_ANSWER_BYTES]
 
 
-class _PinnedBackend(httpcore2.NetworkBackend):
-    """Connects to the address that was checked; the host name stays what TLS verifies."""
-
-    def __init__(
-        self, resolver: Resolver, allow_private: bool, deadline: float, monotonic: Callable[[], float]
-    ) -> None:
-        self._resolver = resolver
-        self._allow_private = allow_private
-        self._deadline = deadline
-        self._monotonic = monotonic
-        self._inner = httpcore2.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore2.NetworkStream:
-        address = vetted(host, port, self._resolver, allow_private=self._allow_private)
-        stream = self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
-        return _BoundedStream(stream, self._deadline, self._monotonic)
-
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore2.NetworkStream:
-        raise RefusedTarget("Local sockets are never called.")
-
-
-class _BoundedStream(httpcore2.NetworkStream):
-    """A stream whose every read and write ends at the request's deadline, so that no drip of bytes keeps us."""
-
-    def __init__(self, inner: httpcore2.NetworkStream, deadline: float, monotonic: Callable[[], float]) -> None:
-        self._inner = inner
-        self._deadline = deadline
-        self._monotonic = monotonic
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, self._left(timeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore2.NetworkStream:
-        inner = self._inner.start_tls(ssl_context, server_hostname, self._left(timeout))
-        return _BoundedStream(inner, self._deadline, self._monotonic)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-    def _left(self, timeout: float | None) -> float:
-        left = self._deadline - self._monotonic()
-        if left <= 0:
-            raise Unreachable("The answer took too long.")
-        return left if timeout is None else min(left, timeout)
+def _text(content: bytes, charset: str | None) -> str:
+    """Any bytes as text, in the charset that the answer names if it is one."""
+    try:
+        text = content.decode(charset or "utf-8", "replace")
+    except LookupError:
+        text = content.decode("utf-8", "replace")
+    return text[:ANSWER_CHARACTERS]

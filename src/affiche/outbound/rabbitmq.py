@@ -1,137 +1,127 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Publishing to clients' RabbitMQ brokers, each message confirmed by the broker."""
+"""Publishing to clients' RabbitMQ brokers from any thread."""
 
 import asyncio
+import ssl
 import threading
 from collections.abc import Coroutine
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from concurrent.futures import CancelledError
+from contextlib import suppress
+from typing import Any, Final
 
-import aio_pika
-from aio_pika.abc import AbstractRobustConnection
+from affiche.errors import AfficheError
+from affiche.outbound.addresses import Resolver, resolve, vetted
+from affiche.outbound.broker import Broker, BrokerLink, Message, Trust
+from affiche.outbound.client import CONNECT_SECONDS, TOTAL_SECONDS, Unreachable
 
-from affiche.outbound.addresses import RefusedTarget, Resolver, UnknownHost, resolve, vetted
-from affiche.outbound.client import Unreachable
-
-EXCHANGE: Final = "image-render.notifications"
-ROUTING_KEYS: Final = ("task.completed", "progress.update")
-_CONNECT_SECONDS: Final = 10.0
-_TOTAL_SECONDS: Final = 30.0
-
-_Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Broker:
-    """A broker and the queue that is bound to the exchange there."""
-
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    virtual_host: str
-    queue: str
-    use_tls: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One notification: ``kind`` is its MessageType, ``message_id`` the event's id."""
-
-    routing_key: str
-    kind: str
-    message_id: str
-    body: bytes
+IDLE_SECONDS: Final = 60.0
+_CLOSE_SECONDS: Final = 5.0
 
 
 class RabbitPublisher:
-    """Keeps one connection per broker on a loop of its own; safe to call from any thread. A broken connection is made
-    anew by the next publish."""
+    """Publishes on an event loop of its own. One connection per broker and queue is kept while it is used; when a kept
+    one turns out broken, the message goes out again on a new one at once."""
 
-    def __init__(self, *, allow_private: bool, resolver: Resolver = resolve) -> None:
+    def __init__(
+        self,
+        *,
+        allow_private: bool,
+        resolver: Resolver = resolve,
+        trust: Trust = ssl.SSLContext.load_default_certs,
+        connect_seconds: float = CONNECT_SECONDS,
+        total_seconds: float = TOTAL_SECONDS,
+        idle_seconds: float = IDLE_SECONDS,
+    ) -> None:
         self._allow_private = allow_private
         self._resolver = resolver
+        self._trust = trust
+        self._connect_seconds = connect_seconds
+        self._total_seconds = total_seconds
+        self._idle_seconds = idle_seconds
+        self._links: dict[Broker, asyncio.Task[BrokerLink]] = {}
+        self._chores: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
-        self._connections: dict[Broker, AbstractRobustConnection] = {}
-        self._started = threading.Lock()
+        self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def publish(self, broker: Broker, message: Message) -> None:
         """Returns when the broker has confirmed the message and routed it to a queue. Raises `RefusedTarget`,
         `UnknownHost` or `Unreachable`."""
-        self._run(self._publish(broker, message))
+        try:
+            self._run(asyncio.wait_for(self._publish(broker, message), self._total_seconds))
+        except AfficheError:
+            raise
+        except TimeoutError as error:
+            raise Unreachable("The broker did not answer in time.") from error
+        except (Exception, CancelledError) as error:
+            # aio-pika, the library below it and asyncio fail in a dozen ways; each means that nothing was confirmed.
+            raise Unreachable.because_of(error) from error
 
     def close(self) -> None:
+        """Close all connections; nothing can be published afterwards."""
         if self._thread is None:
+            self._loop.close()
             return
-        self._run(self._close())
+        with suppress(TimeoutError):
+            self._run(asyncio.wait_for(self._close(), _CLOSE_SECONDS))
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
+        self._thread.join(_CLOSE_SECONDS)
 
-    def _run(self, work: Coroutine[Any, Any, _Result]) -> _Result:
-        with self._started:
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._loop.run_forever, name="rabbitmq", daemon=True)
                 self._thread.start()
-        future = asyncio.run_coroutine_threadsafe(asyncio.wait_for(work, _TOTAL_SECONDS), self._loop)
-        try:
-            return future.result(_TOTAL_SECONDS + 5)
-        except (RefusedTarget, UnknownHost):
-            raise
-        except (TimeoutError, FutureTimeoutError) as error:
-            raise Unreachable("The broker did not answer in time.") from error
-        except (aio_pika.exceptions.AMQPError, OSError, RuntimeError) as error:
-            raise Unreachable(f"{type(error).__name__}: {error}"[:500]) from error
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _publish(self, broker: Broker, message: Message) -> None:
-        connection = await self._connection(broker)
+        opening = self._links.get(broker)
+        kept = opening is not None and opening.done()
+        if opening is None:
+            opening = self._links[broker] = asyncio.create_task(self._open(broker))
         try:
-            # Without on_return_raises a message that no queue takes would be lost in silence.
-            async with connection.channel(publisher_confirms=True, on_return_raises=True) as channel:
-                exchange = await channel.declare_exchange(EXCHANGE, aio_pika.ExchangeType.TOPIC, durable=True)
-                queue = await channel.declare_queue(broker.queue, durable=True)
-                for key in ROUTING_KEYS:
-                    await queue.bind(exchange, key)
-                await exchange.publish(_wire(message), message.routing_key, mandatory=True)
-        except BaseException:
-            # Whatever went wrong, the next attempt begins with a fresh connection.
-            self._connections.pop(broker, None)
-            await connection.close()
-            raise
+            # Others may be waiting for the same link, so that our running out of time must not end it.
+            link = await asyncio.shield(opening)
+            await link.publish(message)
+        except BaseException as error:
+            self._forget(broker, opening)
+            if not kept or not isinstance(error, Exception):
+                raise
+            await self._publish(broker, message)
+        else:
+            self._loop.call_later(self._idle_seconds, self._forget_if_idle, broker, opening, link.uses)
 
-    async def _connection(self, broker: Broker) -> AbstractRobustConnection:
-        known = self._connections.get(broker)
-        if known is not None and not known.is_closed:
-            return known
-        address = await asyncio.to_thread(
-            vetted, broker.host, broker.port, self._resolver, allow_private=self._allow_private
+    async def _open(self, broker: Broker) -> BrokerLink:
+        addresses = await asyncio.to_thread(
+            vetted,
+            broker.host,
+            broker.port,
+            self._resolver,
+            allow_private=self._allow_private,
+            seconds=self._connect_seconds,
         )
-        connection = await aio_pika.connect_robust(
-            # Under TLS the certificate proves the host, so the name may be resolved again; else we pin the address.
-            host=broker.host if broker.use_tls else address,
-            port=broker.port,
-            login=broker.user,
-            password=broker.password,
-            virtualhost=broker.virtual_host,
-            ssl=broker.use_tls,
-            timeout=_CONNECT_SECONDS,
-        )
-        self._connections[broker] = connection
-        return connection
+        async with asyncio.timeout(self._total_seconds):
+            return await BrokerLink.open(broker, addresses, self._trust, self._connect_seconds)
+
+    def _forget_if_idle(self, broker: Broker, opening: asyncio.Task[BrokerLink], uses: int) -> None:
+        if opening.result().uses == uses:
+            self._forget(broker, opening)
+
+    def _forget(self, broker: Broker, opening: asyncio.Task[BrokerLink]) -> None:
+        """Let the next message to the broker find a new link, and end this one when it is no longer used."""
+        if self._links.get(broker) is not opening:
+            return
+        del self._links[broker]
+        chore = asyncio.create_task(_retired(opening))
+        self._chores.add(chore)
+        chore.add_done_callback(self._chores.discard)
 
     async def _close(self) -> None:
-        for connection in self._connections.values():
-            await connection.close()
-        self._connections.clear()
+        for broker, opening in list(self._links.items()):
+            self._forget(broker, opening)
+        await asyncio.gather(*self._chores)
 
 
-def _wire(message: Message) -> aio_pika.Message:
-    return aio_pika.Message(
-        message.body,
-        content_type="application/json",
-        content_encoding="utf-8",
-        delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
-        message_id=message.message_id,
-        type=message.kind,
-    )
+async def _retired(opening: asyncio.Task[BrokerLink]) -> None:
+    with suppress(Exception):
+        await (await opening).retire()

@@ -15,12 +15,12 @@ from affiche.settings import Settings
 
 def job_handlers(settings: Settings, base: Foundation, renders: Renders) -> Mapping[JobKind, Handler]:
     """The handlers on an open foundation; ``renders`` draws."""
-    outbox, deliver = notifications(settings, base)
+    told = notifications(settings, base)
     terms = UpkeepTerms(
         timedelta(hours=settings.job_retention_hours), timedelta(hours=settings.blob_grace_hours), settings.incoming
     )
     return {
-        JobKind.RENDER: Drawing(base.store, base.blobs, Completion(base.store, outbox, base.clock), renders),
-        JobKind.DELIVER: deliver,
-        JobKind.UPKEEP: Upkeep(base.store, base.blobs, base.jobs, base.clock, terms),
+        JobKind.RENDER: Drawing(base.store, base.blobs, Completion(base.store, told.outbox, base.clock), renders),
+        JobKind.DELIVER: told.deliver,
+        JobKind.UPKEEP: Upkeep(base.store, base.blobs, base.jobs, base.clock, terms, (told.upkeep,)),
     }

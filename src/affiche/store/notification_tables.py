@@ -28,7 +28,8 @@ class EventRow(Base):
 
 
 class DeliveryRow(Base):
-    """An event on its way to one channel. ``attempts`` counts those that have ended; ``round`` counts redeliveries."""
+    """An event on its way to one channel. ``attempts`` counts all that have ended, ``failures`` those that failed since
+    the schedule began, which it does anew when the event is sent again."""
 
     __tablename__ = "delivery"
     __table_args__ = (sa.UniqueConstraint("event_id", "channel_id"),)
@@ -38,7 +39,7 @@ class DeliveryRow(Base):
     channel_id: Mapped[UUID] = mapped_column(index=True)
     state: Mapped[str] = mapped_column(sa.String(20), index=True)
     attempts: Mapped[int]
-    round: Mapped[int]
+    failures: Mapped[int]
     ended_at: Mapped[datetime | None]
 
 

@@ -24,12 +24,13 @@ def delivery_with_target(session: Session, delivery_id: UUID) -> tuple[DeliveryR
     return delivery, event, session.get(ChannelRow, delivery.channel_id)
 
 
-def lock_delivery(session: Session, delivery_id: UUID, attempts: int, state: str) -> DeliveryRow | None:
-    """Take the delivery for this transaction, if it is still in ``state`` with ``attempts`` ended."""
+def end_attempt(session: Session, delivery_id: UUID, number: int, state: str) -> DeliveryRow | None:
+    """Count attempt ``number`` as ended and hold the delivery for this transaction; None unless it is the next one of a
+    delivery that is in ``state``."""
     query = (
         sa.update(DeliveryRow)
-        .where(DeliveryRow.id == delivery_id, DeliveryRow.attempts == attempts, DeliveryRow.state == state)
-        .values(attempts=attempts + 1)
+        .where(DeliveryRow.id == delivery_id, DeliveryRow.attempts == number - 1, DeliveryRow.state == state)
+        .values(attempts=number)
         .returning(DeliveryRow)
     )
     return session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
@@ -54,16 +55,42 @@ def deliveries(
     return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
-def deliveries_of_event(session: Session, event_id: UUID) -> list[DeliveryRow]:
-    return list(session.scalars(sa.select(DeliveryRow).where(DeliveryRow.event_id == event_id)))
+def has_deliveries(session: Session, event_id: UUID) -> bool:
+    return (
+        session.scalars(sa.select(DeliveryRow.id).where(DeliveryRow.event_id == event_id).limit(1)).first() is not None
+    )
 
 
-def forget_before(session: Session, moment: datetime) -> int:
-    """Delete events older than ``moment`` whose deliveries have all ended; gives how many."""
-    waiting = sa.exists().where(DeliveryRow.event_id == EventRow.id, DeliveryRow.ended_at.is_(None))
-    old = list(session.scalars(sa.select(EventRow.id).where(EventRow.created_at < moment, ~waiting).limit(1000)))
-    mine = sa.select(DeliveryRow.id).where(DeliveryRow.event_id.in_(old))
-    session.execute(sa.delete(AttemptRow).where(AttemptRow.delivery_id.in_(mine)))
-    session.execute(sa.delete(DeliveryRow).where(DeliveryRow.event_id.in_(old)))
-    session.execute(sa.delete(EventRow).where(EventRow.id.in_(old)))
+def reopen(session: Session, event_id: UUID, state: str) -> list[DeliveryRow]:
+    """Put those deliveries of an event that have ended back into ``state``, as if none had failed; gives them."""
+    query = (
+        sa.update(DeliveryRow)
+        .where(DeliveryRow.event_id == event_id, DeliveryRow.state != state)
+        .values(state=state, failures=0, ended_at=None)
+        .returning(DeliveryRow)
+    )
+    return list(session.scalars(query, execution_options={"populate_existing": True}))
+
+
+def waiting(session: Session, state: str, before: datetime, after_id: UUID | None, most: int) -> list[DeliveryRow]:
+    """Deliveries in ``state`` of events from before then, by id, beginning after ``after_id``."""
+    query = (
+        sa.select(DeliveryRow)
+        .join(EventRow, EventRow.id == DeliveryRow.event_id)
+        .where(DeliveryRow.state == state, EventRow.created_at < before)
+        .order_by(DeliveryRow.id)
+        .limit(most)
+    )
+    return list(session.scalars(query if after_id is None else query.where(DeliveryRow.id > after_id)))
+
+
+def forget_before(session: Session, moment: datetime, most: int) -> int:
+    """Delete events from before then whose deliveries have all ended; gives how many."""
+    underway = sa.exists().where(DeliveryRow.event_id == EventRow.id, DeliveryRow.ended_at.is_(None))
+    old = list(session.scalars(sa.select(EventRow.id).where(EventRow.created_at < moment, ~underway).limit(most)))
+    if old:
+        theirs = sa.select(DeliveryRow.id).where(DeliveryRow.event_id.in_(old))
+        session.execute(sa.delete(AttemptRow).where(AttemptRow.delivery_id.in_(theirs)))
+        session.execute(sa.delete(DeliveryRow).where(DeliveryRow.event_id.in_(old)))
+        session.execute(sa.delete(EventRow).where(EventRow.id.in_(old)))
     return len(old)

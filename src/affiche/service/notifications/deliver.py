@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from uuid import UUID
 
-import structlog
-
+from affiche import logs
 from affiche.errors import AfficheError
 from affiche.jobs.port import Jobs, Payload
 from affiche.metrics import DELIVERIES
@@ -14,8 +13,8 @@ from affiche.service.channels.stored import target_with_secrets
 from affiche.service.channels.values import ChannelKind, Target
 from affiche.service.clock import Clock
 from affiche.service.notifications.messages import with_image
-from affiche.service.notifications.outbox import DELIVERED, GIVEN_UP, PENDING, queue_attempt
-from affiche.service.notifications.schedule import RETRY_SECONDS, delay_after, is_delivered, is_final_refusal
+from affiche.service.notifications.outbox import DeliveryState, queue_attempt
+from affiche.service.notifications.schedule import asked_seconds, delay_after, is_delivered, is_final_refusal
 from affiche.store import notifications
 from affiche.store.blobs import BlobNotFound, Blobs
 from affiche.store.notification_tables import AttemptRow, EventRow
@@ -24,27 +23,29 @@ from affiche.store.tables import ChannelRow
 from affiche.store.unit_of_work import Store
 
 ANSWER_CHARACTERS: Final = 2048
-_ATTEMPTS_PER_ROUND: Final = len(RETRY_SECONDS) + 1
-_LOG = structlog.get_logger(__name__)
+_log = logs.logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an attempt: an HTTP status and answer, or ``fault``; ``final`` if trying again is pointless."""
+    """What came of an attempt: an HTTP status and answer, or ``fault``; ``final`` if trying again is pointless.
+    ``retry_after`` is the header in which a receiver asks for patience."""
 
     delivered: bool
     final: bool = False
     status: int | None = None
     answer: str = ""
     fault: str = ""
+    retry_after: str | None = None
 
     @classmethod
-    def of_status(cls, status: int, answer: str) -> "Outcome":
-        return cls(is_delivered(status), is_final_refusal(status), status, answer[:ANSWER_CHARACTERS])
+    def of_answer(cls, status: int, text: str, retry_after: str | None) -> "Outcome":
+        delivered, final = is_delivered(status), is_final_refusal(status)
+        return cls(delivered, final, status, text[:ANSWER_CHARACTERS], retry_after=retry_after)
 
 
 class Sender(Protocol):
-    """Takes one message to one target and says what came of it; never raises."""
+    """Takes one message to one target and says what came of it; whatever the target does, it never raises."""
 
     def __call__(self, target: Target, event: EventRow, body: bytes) -> Outcome: ...
 
@@ -63,19 +64,25 @@ class Deliver:
 
     def __call__(self, payload: Payload) -> None:
         delivery_id, number = UUID(str(payload["delivery"])), int(str(payload["attempt"]))
-        log = _LOG.bind(delivery_id=str(delivery_id), attempt=number)
+        log = _log.bind(delivery_id=str(delivery_id), attempt=number)
         with self.store.transaction() as session:
             found = notifications.delivery_with_target(session, delivery_id)
         if found is None:
             log.info("delivery_forgotten")
             return
         delivery, event, channel = found
-        if delivery.state != PENDING or delivery.attempts != number - 1:
+        if delivery.state != DeliveryState.PENDING or delivery.attempts != number - 1:
             log.info("attempt_already_recorded")
             return
         outcome = self._attempt(event, channel)
-        self._record(delivery_id, number, outcome, channel)
-        log.info("delivery_attempted", delivered=outcome.delivered, status=outcome.status, fault=outcome.fault)
+        result = self._record(delivery_id, number, outcome)
+        if result is None:
+            log.info("attempt_already_recorded")
+            return
+        kind = ChannelKind(channel.kind).name.lower() if channel else "deleted"
+        DELIVERIES.labels(kind=kind, outcome=result).inc()
+        about = {"event_id": str(event.id), "channel_id": str(delivery.channel_id)}
+        log.info("delivery_attempted", outcome=result, status=outcome.status, fault=outcome.fault, **about)
 
     def _attempt(self, event: EventRow, channel: ChannelRow | None) -> Outcome:
         if channel is None or not channel.is_active:
@@ -89,33 +96,36 @@ class Deliver:
             return Outcome(False, fault=str(error))
 
     def _body(self, event: EventRow, channel: ChannelRow) -> bytes:
+        body = event.body.encode()
         if channel.include_image_data and event.image_key is not None:
-            return with_image(event.body, self.blobs.get(event.image_key)).encode()
-        return event.body.encode()
+            return with_image(body, self.blobs.get(event.image_key))
+        return body
 
-    def _record(self, delivery_id: UUID, number: int, outcome: Outcome, channel: ChannelRow | None) -> None:
+    def _record(self, delivery_id: UUID, number: int, outcome: Outcome) -> str | None:
+        """Keep the outcome and queue what follows: ``delivered``, ``retried`` or ``gave_up``; None if another run of
+        the same attempt has done so."""
         now = self.clock()
         with self.store.transaction() as session:
-            delivery = notifications.lock_delivery(session, delivery_id, number - 1, PENDING)
+            delivery = notifications.end_attempt(session, delivery_id, number, DeliveryState.PENDING)
             if delivery is None:
-                return
-            session.add(
-                AttemptRow(
-                    delivery_id=delivery_id,
-                    number=number,
-                    at=now,
-                    status=outcome.status,
-                    answer=outcome.answer,
-                    fault=outcome.fault,
-                )
+                return None
+            answer, fault = _storable(outcome.answer), _storable(outcome.fault)
+            attempt = AttemptRow(
+                delivery_id=delivery_id, number=number, at=now, status=outcome.status, answer=answer, fault=fault
             )
-            tried = number - (delivery.round - 1) * _ATTEMPTS_PER_ROUND
-            delay = None if outcome.final else delay_after(max(1, tried))
-            if outcome.delivered or delay is None:
-                delivery.state = DELIVERED if outcome.delivered else GIVEN_UP
-                delivery.ended_at = now
-            else:
-                queue_attempt(self.jobs, session, delivery, delay)
-        result = "delivered" if outcome.delivered else "gave_up" if delay is None else "retried"
-        kind = ChannelKind(channel.kind).name.lower() if channel else "unknown"
-        DELIVERIES.labels(kind=kind, outcome=result).inc()
+            session.add(attempt)
+            if outcome.delivered:
+                delivery.state, delivery.ended_at = DeliveryState.DELIVERED, now
+                return "delivered"
+            delivery.failures += 1
+            delay = None if outcome.final else delay_after(delivery.failures, asked_seconds(outcome.retry_after, now))
+            if delay is None:
+                delivery.state, delivery.ended_at = DeliveryState.GIVEN_UP, now
+                return "gave_up"
+            queue_attempt(self.jobs, session, delivery, delay)
+            return "retried"
+
+
+def _storable(text: str) -> str:
+    """Strangers' text as every database takes it: without null characters and halves of surrogate pairs."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "\N{REPLACEMENT CHARACTER}")

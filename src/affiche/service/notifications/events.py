@@ -7,14 +7,13 @@ from uuid import UUID
 
 from affiche.errors import AfficheError
 from affiche.jobs.port import Jobs
-from affiche.service.notifications.outbox import PENDING, queue_attempt
-from affiche.service.notifications.schedule import RETRY_SECONDS
+from affiche.service.notifications.outbox import DeliveryState, queue_attempt
 from affiche.store import notifications
 from affiche.store.unit_of_work import Store
 
 
 class EventNotFound(AfficheError):
-    """No event has this id."""
+    """No delivery of an event with this id is known."""
 
     code = "event_not_found"
 
@@ -46,7 +45,7 @@ class Events:
     def list(
         self, application_id: UUID | None = None, state: str | None = None, most: int = 100
     ) -> "list[DeliveryView]":
-        """Deliveries, newest first; ``state`` is pending, delivered or given_up."""
+        """Deliveries, newest first; ``state`` is a value of `DeliveryState`."""
         with self._store.transaction() as session:
             rows = notifications.deliveries(session, application_id, state, most)
         return [
@@ -67,20 +66,12 @@ class Events:
         ]
 
     def redeliver(self, event_id: UUID) -> int:
-        """Send an event again to every channel that it has ended with; gives how many. Raises `EventNotFound`."""
-        per_round = len(RETRY_SECONDS) + 1
-        queued = 0
+        """Send an event again, on a fresh schedule, to every channel that it has ended with; gives how many. Raises
+        `EventNotFound`."""
         with self._store.transaction() as session:
-            found = notifications.deliveries_of_event(session, event_id)
-            if not found:
+            reopened = notifications.reopen(session, event_id, DeliveryState.PENDING)
+            for delivery in reopened:
+                queue_attempt(self._jobs, session, delivery)
+            if not reopened and not notifications.has_deliveries(session, event_id):
                 raise EventNotFound(f"There is no delivery of the event {event_id}.")
-            for delivery in found:
-                if delivery.state == PENDING:
-                    continue
-                # A new round begins at the next multiple, so that the schedule starts over.
-                delivery.round += 1
-                delivery.attempts = max(delivery.attempts, (delivery.round - 1) * per_round)
-                delivery.state, delivery.ended_at = PENDING, None
-                queue_attempt(self._jobs, session, delivery, 0.0)
-                queued += 1
-        return queued
+        return len(reopened)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The upkeep job: forgets what ended, deletes what nothing refers to, queues again what got lost. Safe to run twice."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,9 @@ from affiche.store.unit_of_work import Store
 _BATCH: Final = 100
 _STRANDED_AFTER: Final = timedelta(minutes=10)
 _log = logs.logger(__name__)
+
+Chore = Callable[[datetime], Mapping[str, int]]
+"""What another feature wants done now and then; gives what it did, as counts for the log."""
 
 
 class JobRecords(Jobs, Protocol):
@@ -51,6 +55,7 @@ class Upkeep:
     jobs: JobRecords
     clock: Clock
     terms: UpkeepTerms
+    chores: tuple[Chore, ...] = ()
 
     def __call__(self, payload: Payload) -> None:
         now = self.clock()
@@ -63,6 +68,8 @@ class Upkeep:
         }
         with self.store.transaction() as session:
             accounts.forget_refresh_tokens(session, now)
+        for chore in self.chores:
+            counts.update(chore(now))
         _log.info("upkeep_done", **counts)
 
     def _requeue_stranded(self, now: datetime) -> int:

@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.Uuid(), nullable=False, index=True),
         sa.Column("state", sa.String(20), nullable=False, index=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("ended_at", sa.BigInteger()),
         sa.UniqueConstraint("event_id", "channel_id"),
     )
