@@ -2,6 +2,7 @@
 """A brief with its pictures, read once and ready to be laid out on any format."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
@@ -9,7 +10,7 @@ from affiche.creative.brief import Brief
 from affiche.creative.composition import Composition
 from affiche.creative.crop import CropFinder
 from affiche.creative.formats import Format, RenderKind
-from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, last_resorts
+from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, is_taken, last_resorts
 from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
 from affiche.creative.palette import Palette
 from affiche.creative.proof import SmallPhoto
@@ -97,21 +98,22 @@ class Campaign:
         idea = plan[place]
         later = tuple(other.name for other in plan[place + 1 :])
         wanted, *spare = (
-            carrier for carrier in carriers(idea, format.shape, later) if carrier not in used or len(used) > 8
+            carrier for carrier in carriers(idea, format.shape, later) if not is_taken(carrier, used) or len(used) > 8
         )
-        last = last_resorts(format.shape)
-        attempts = (
-            ((wanted,), False, 1.6),
-            ((wanted,), False, 2.7),
-            (spare, False, 1.6),
-            ((wanted, *spare), False, 6.0),
-            ((wanted, *spare, *last), True, 8.0),
+        every, last = (wanted, *spare), last_resorts(format.shape)
+        attempts: tuple[tuple[Sequence[Arrangement], dict[str, Any]], ...] = (
+            ((wanted,), {}),
+            ((wanted,), {"enlargement": 2.7}),
+            (spare, {}),
+            (every, {"enlargement": 6.0}),
+            (every, {"enlargement": 8.0, "dense": True}),
+            (every, {"enlargement": 8.0, "dense": True, "break_words": True}),
+            (last, {"enlargement": 8.0, "dense": True}),
+            (last, {"enlargement": 8.0, "dense": True, "break_words": True}),
         )
-        for arrangements, dense, enlargement in attempts:
+        for arrangements, concessions in attempts:
             for arrangement in arrangements:
-                draft = Draft(
-                    self.materials, format, idea.scheme, self._typefaces(idea), dense=dense, enlargement=enlargement
-                )
+                draft = Draft(self.materials, format, idea.scheme, self._typefaces(idea), **concessions)
                 try:
                     return arrangement, arrangement(draft, place + 1)
                 except (Unsuitable, TextDoesNotFit):
@@ -144,7 +146,9 @@ class Campaign:
 def _fits(materials: Materials, format: Format, idea: Idea, typefaces: Typefaces) -> bool:
     for arrangement in last_resorts(format.shape):
         try:
-            arrangement(Draft(materials, format, idea.scheme, typefaces, dense=True, enlargement=8.0), 1)
+            arrangement(
+                Draft(materials, format, idea.scheme, typefaces, dense=True, enlargement=8.0, break_words=True), 1
+            )
         except (Unsuitable, TextDoesNotFit):
             continue
         return True

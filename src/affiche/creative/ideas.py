@@ -4,7 +4,7 @@
 Variant k is the same idea in every size, so that a set reads as one campaign; the five first ideas are five posters.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,6 +67,7 @@ _BY_SHAPE: Final[dict[Shape, dict[str, Arrangement]]] = {
     Shape.LEADERBOARD: _LEADERBOARD,
 }
 
+_LOOK_ALIKE: Final = (frozenset({card.card, card.frosted}),)
 _CHOICES: Final = (
     ("immersive",),
     ("split", "diagonal"),
@@ -102,6 +103,11 @@ def carriers(idea: Idea, shape: Shape, later: tuple[str, ...]) -> tuple[Arrangem
     table = _BY_SHAPE.get(shape, _SOCIAL)
     free = [name for name in table if name not in later and name != "type"]
     return tuple(dict.fromkeys(table[name] for name in (idea.name, *free, *table)))
+
+
+def is_taken(arrangement: Arrangement, used: Collection[Arrangement]) -> bool:
+    """Whether a variant with this arrangement, or with one that looks like it, has been made."""
+    return arrangement in used or any(arrangement in pair and not pair.isdisjoint(used) for pair in _LOOK_ALIKE)
 
 
 def last_resorts(shape: Shape) -> tuple[Arrangement, ...]:

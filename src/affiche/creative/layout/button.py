@@ -50,7 +50,7 @@ def make_button(
         if text and text.width <= room + 0.5 and len(text.lines) == 1:
             break
     else:
-        text = set_text(brief.action, style, size, max(size, room), break_words=draft.dense)
+        text = set_text(brief.action, style, size, max(size, room), break_words=draft.break_words)
         if len(text.lines) > _MOST_LINES or text.width > room + 0.5:
             return None
     needed = text.height + (1.45 if len(text.lines) == 1 else 1.25) * size

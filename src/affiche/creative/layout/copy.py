@@ -109,15 +109,19 @@ def place_copy(
     return Box(_left(placed, copy.width, align), y, copy.width, copy.height)
 
 
-def place_signature(draft: Draft, copy: Copy, placed: Box, edge: float) -> None:
-    """The logo as a signature: at the end of the button's row, against ``edge``, or above the row if it is too
-    wide. ``placed`` is where the group with its button stands."""
+def place_signature(draft: Draft, copy: Copy, placed: Box, edge: float, photo_corner: Box) -> None:
+    """The logo as a signature: at the end of the button's row, against ``edge``. If the row is too short for both, it
+    goes to the upper corner of ``photo_corner``, which lies on the photo. ``placed`` is where the group with its
+    button stands."""
     assert copy.button is not None
     height = max(copy.button.height, 1.0)
     room = Box(placed.x, placed.bottom - height, edge - placed.x, height)
     width, _ = logo_size(draft, room.width, height)
     if copy.button.width + width + 1.5 * draft.unit > room.width:
-        raise Unsuitable("Button and logo do not fit one row.")
+        corner = place_logo(draft, photo_corner, on_photo=True)
+        if not photo_corner.contains(corner):
+            raise Unsuitable("There is no room for the logo.")
+        return
     place_logo(draft, room, align="end", valign="middle")
 
 
@@ -233,7 +237,7 @@ def set_headline(draft: Draft, size: float, width: float, style: CopyStyle) -> T
         align=style.align,
         capitals=style.capitals,
     )
-    block = set_text(draft.materials.brief.headline, text_style, size, width, break_words=draft.dense)
+    block = set_text(draft.materials.brief.headline, text_style, size, width, break_words=draft.break_words)
     if len(block.lines) > _most_lines(draft, style) or block.width > width + 0.5:
         return None
     return block
@@ -253,7 +257,7 @@ def _small_text(
 ) -> TextBlock | None:
     leading = 1.28 if draft.dense else 1.36
     text_style = TextStyle(draft.typefaces.text, weight, line_height=leading, align=style.align)
-    block = set_text(text, text_style, size, measure, break_words=draft.dense)
+    block = set_text(text, text_style, size, measure, break_words=draft.break_words)
     most = 60 if draft.dense else (4 if weight == 500 else 6)
     if len(block.lines) > most or block.width > measure + 0.5:
         return None

@@ -83,7 +83,11 @@ def first_suitable(attempts: Iterable[Callable[[], Composition]]) -> Composition
 
 @dataclass(slots=True)
 class Draft:
-    """One creative being laid out on ``format`` with the colour roles of ``scheme``."""
+    """One creative being laid out on ``format`` with the colour roles of ``scheme``.
+
+    Concessions, made in this order when nothing else works: ``enlargement`` is how much the photo may be enlarged,
+    ``dense`` allows small type and little photo, ``break_words`` breaks words that are wider than their column.
+    """
 
     materials: Materials
     format: Format
@@ -93,6 +97,7 @@ class Draft:
     dropped: list[str] = field(default_factory=list)
     dense: bool = False
     enlargement: float = 1.6
+    break_words: bool = False
     proof: Proof = field(init=False)
     scale: TypeScale = field(init=False)
 
@@ -103,7 +108,13 @@ class Draft:
     def fresh(self) -> "Draft":
         """An empty draft for the same creative, to try something else."""
         return Draft(
-            self.materials, self.format, self.scheme, self.typefaces, dense=self.dense, enlargement=self.enlargement
+            self.materials,
+            self.format,
+            self.scheme,
+            self.typefaces,
+            dense=self.dense,
+            enlargement=self.enlargement,
+            break_words=self.break_words,
         )
 
     @property

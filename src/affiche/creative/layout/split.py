@@ -44,7 +44,7 @@ def stack(draft: Draft, variant: int) -> Composition:
     draft.show_photo(Box(0, 0, canvas.width, cut), Wish())
     draft.fill(Role.PANEL, Box(0, cut, canvas.width, canvas.height - cut), draft.scheme.ground)
     placed = place_copy(draft, copy, Box(safe.x, cut + head, safe.width, bottom - cut - head), valign="middle")
-    place_signature(draft, copy, placed, safe.right)
+    place_signature(draft, copy, placed, safe.right, safe.inset(0, 0, 0, safe.bottom - cut + 0.5 * draft.margin))
     return draft.finished("stack", variant)
 
 
@@ -95,7 +95,7 @@ def _diagonal_upright(draft: Draft, variant: int) -> Composition:
     area = Box(safe.x, top, safe.width, bottom - top)
     copy = fit_copy(draft, area.width, area.height)
     placed = place_copy(draft, copy, area, valign="middle")
-    place_signature(draft, copy, placed, safe.right)
+    place_signature(draft, copy, placed, safe.right, safe.inset(0, 0, 0, safe.bottom - right + 0.5 * draft.margin))
     return draft.finished("diagonal", variant)
 
 

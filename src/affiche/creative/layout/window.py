@@ -84,7 +84,8 @@ def frame(draft: Draft, variant: int) -> Composition:
     pane = Box(border, border, canvas.width - 2 * border, room - copy.height)
     draft.show_photo(pane, Wish(), outline)
     placed = place_copy(draft, copy, Box(safe.x, pane.bottom + gap, safe.width, copy.height))
-    place_signature(draft, copy, placed, safe.right)
+    corner = pane.inset(1.3 * unit, max(1.3 * unit, safe.y - border), 1.3 * unit, 1.3 * unit)
+    place_signature(draft, copy, placed, safe.right, corner)
     return draft.finished("frame", variant)
 
 
