@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""README does what it says: its bash blocks run one after the other against a fresh server."""
+"""README does what it says: its bash blocks run one after the other against a fresh server, then its Python blocks."""
 
 import os
 import re
@@ -12,10 +12,12 @@ import pytest
 
 from affiche.cli.demonstration.ear import Ear, listening
 from affiche.cli.demonstration.house import House
+from affiche.creative.formats import RenderKind, formats_of
 from affiche.images.probe import probe
 
 README = Path(__file__).parents[2] / "README.md"
-BLOCK = re.compile(r"^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BASH = re.compile(r"^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TIMEOUT_SECONDS = 240
 TASK = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.png")
 
@@ -26,7 +28,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ear]:
     if shutil.which("curl") is None:
         pytest.skip("curl is not available.")
     folder, home = tmp_path_factory.mktemp("reader"), tmp_path_factory.mktemp("server")
-    script = "set -euo pipefail\n" + "\n".join(BLOCK.findall(README.read_text("utf-8")))
+    script = "set -euo pipefail\n" + "\n".join(BASH.findall(README.read_text("utf-8")))
     house, ear = House(home / "home", home / "server.log", workers=2), Ear()
     with house.serving(), listening(ear) as hook:
         environment = {
@@ -55,6 +57,14 @@ def test_the_command_line_draws_what_it_promises(walked: tuple[Path, Ear]) -> No
     names = sorted(path.name for path in (walked[0] / "creatives").iterdir())
     expected = [f"post-1080x1080-v{n}.png" for n in range(1, 6)] + [f"story-1080x1920-v{n}.png" for n in range(1, 6)]
     assert names == expected
+
+
+def test_the_library_draws_what_it_promises(walked: tuple[Path, Ear]) -> None:
+    (code,) = PYTHON.findall(README.read_text("utf-8"))
+    subprocess.run([sys.executable, "-c", code], cwd=walked[0], check=True, timeout=TIMEOUT_SECONDS)
+    for format in formats_of(RenderKind.DISPLAY):
+        header = probe((walked[0] / f"{format.name}.png").read_bytes())
+        assert (header.kind, header.width, header.height) == ("png", format.width, format.height)
 
 
 def test_every_creative_is_downloaded_as_png(walked: tuple[Path, Ear]) -> None:
