@@ -47,10 +47,13 @@ def main() -> None:
         for figure in found
     }
     LATEST.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
-    rows = table("FIGURE", "VALUE", "UNIT", "CONDITIONS")
+    notes = list(dict.fromkeys(figure.conditions for figure in found))
+    rows = table("FIGURE", "VALUE", "UNIT", "NOTE")
     for figure in found:
-        rows.add_row(figure.name, f"{figure.value:.4g}", figure.unit, figure.conditions)
+        rows.add_row(figure.name, f"{figure.value:.4g}", figure.unit, str(1 + notes.index(figure.conditions)))
     results().print(rows)
+    for number, conditions in enumerate(notes, 1):
+        results().print(f"{number}  {conditions}", markup=False)
     results().print(f"Measured on {on}; written to {LATEST}")
 
 
