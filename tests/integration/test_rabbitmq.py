@@ -3,15 +3,18 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from uuid import uuid4
 
 import aio_pika
 import pytest
 
 from affiche.outbound.addresses import RefusedTarget
+from affiche.outbound.broker import EXCHANGE, Broker, Message
 from affiche.outbound.client import Unreachable
-from affiche.outbound.rabbitmq import EXCHANGE, Broker, Message, RabbitPublisher
+from affiche.outbound.rabbitmq import RabbitPublisher
 from tests.conftest import missing_service
 
 
@@ -31,6 +34,47 @@ def publisher() -> Iterator[RabbitPublisher]:
     made = RabbitPublisher(allow_private=True)
     yield made
     made.close()
+
+
+class Line:
+    """A way to the broker that counts connections and can be cut."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._ends: list[socket.socket] = []
+        self.calls = 0
+
+    def __enter__(self) -> "Line":
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.close()
+        self.cut()
+
+    def cut(self) -> None:
+        ends, self._ends = self._ends, []
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                caller, _ = self._listener.accept()
+                self.calls += 1
+                called = socket.create_connection(("127.0.0.1", 5672))
+                self._ends += [caller, called]
+                for source, sink in ((caller, called), (called, caller)):
+                    threading.Thread(target=self._pass_on, args=(source, sink), daemon=True).start()
+
+    def _pass_on(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while content := source.recv(65536):
+                sink.sendall(content)
+        self.cut()
 
 
 def broker(queue: str, **changes: object) -> Broker:
@@ -71,12 +115,16 @@ def test_messages_arrive_persistent_and_named(publisher: RabbitPublisher, queue:
         assert got.delivery_mode == aio_pika.DeliveryMode.PERSISTENT
 
 
-def test_a_connection_that_broke_is_made_anew(publisher: RabbitPublisher, queue: str) -> None:
-    publisher.publish(broker(queue), message())
-    (connection,) = publisher._connections.values()
-    publisher._run(connection.close())
-    publisher.publish(broker(queue), message())
-    assert len(asyncio.run(received(queue, 2))) == 2
+def test_a_connection_is_kept_and_one_that_broke_is_made_anew(publisher: RabbitPublisher, queue: str) -> None:
+    with Line() as line:
+        through = broker(queue, port=line.port)
+        for _ in range(3):
+            publisher.publish(through, message())
+        assert line.calls == 1
+        line.cut()
+        publisher.publish(through, message())
+        assert line.calls == 2
+    assert len(asyncio.run(received(queue, 4))) == 4
 
 
 def test_a_message_that_no_queue_takes_is_a_fault(publisher: RabbitPublisher, queue: str) -> None:

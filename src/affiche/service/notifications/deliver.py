@@ -39,7 +39,7 @@ class Outcome:
     retry_after: str | None = None
 
     @classmethod
-    def of_answer(cls, status: int, text: str, retry_after: str | None) -> "Outcome":
+    def of_status(cls, status: int, text: str, retry_after: str | None = None) -> "Outcome":
         delivered, final = is_delivered(status), is_final_refusal(status)
         return cls(delivered, final, status, text[:ANSWER_CHARACTERS], retry_after=retry_after)
 

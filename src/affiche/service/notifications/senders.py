@@ -22,7 +22,7 @@ class ChannelSender:
         try:
             if isinstance(target, WebhookTarget):
                 answer = self._webhooks.send(target.url, str(event.id), body)
-                return Outcome.of_answer(answer.status, answer.text, answer.retry_after)
+                return Outcome.of_status(answer.status, answer.text, answer.retry_after)
             message = Message(event.routing_key, event.message_type, str(event.id), body)
             self._brokers.publish(_broker(target), message)
             return Outcome(True)
