@@ -10,7 +10,7 @@ from affiche.creative.brief import Brief
 from affiche.creative.composition import Composition
 from affiche.creative.crop import CropFinder
 from affiche.creative.formats import Format, RenderKind
-from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, is_taken, last_resorts
+from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, is_taken, last_resorts, mixed
 from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
 from affiche.creative.palette import Palette
 from affiche.creative.proof import SmallPhoto
@@ -74,7 +74,7 @@ class Campaign:
             Palette.of(brief.colours),
             Typefaces(brief.font or DEFAULT_FAMILY, brief.font or DEFAULT_FAMILY),
             reads_right_to_left(brief.headline),
-            _CORNERS[(seed >> 17) % len(_CORNERS)],
+            _CORNERS[mixed(seed, 17) % len(_CORNERS)],
             seed,
         )
         return cls(materials, photo, logo, seed)
@@ -100,16 +100,15 @@ class Campaign:
         wanted, *spare = (
             carrier for carrier in carriers(idea, format.shape, later) if not is_taken(carrier, used) or len(used) > 8
         )
-        every, last = (wanted, *spare), last_resorts(format.shape)
+        every, roomy = (wanted, *spare), last_resorts(format.shape)
+        dense = (*(carrier for carrier in roomy if not is_taken(carrier, used)), *every, *roomy)
         attempts: tuple[tuple[Sequence[Arrangement], dict[str, Any]], ...] = (
             ((wanted,), {}),
             ((wanted,), {"enlargement": 2.7}),
             (spare, {}),
             (every, {"enlargement": 6.0}),
-            (every, {"enlargement": 8.0, "dense": True}),
-            (every, {"enlargement": 8.0, "dense": True, "break_words": True}),
-            (last, {"enlargement": 8.0, "dense": True}),
-            (last, {"enlargement": 8.0, "dense": True, "break_words": True}),
+            (dense, {"enlargement": 8.0, "dense": True}),
+            (dense, {"enlargement": 8.0, "dense": True, "break_words": True}),
         )
         for arrangements, concessions in attempts:
             for arrangement in arrangements:
@@ -129,8 +128,10 @@ class Campaign:
     def _does_not_fit(self, format: Format, idea: Idea) -> TextDoesNotFit:
         """Name the longest text and how much of it must go, by trying shorter ones."""
         brief = self.materials.brief
-        texts = {"headline": brief.headline, "punchline": brief.punchline, "action": brief.action}
-        texts |= {"description": brief.description} if brief.description else {}
+        texts = {"headline": brief.headline, "action": brief.action}
+        if not format.is_banner:
+            texts |= {"punchline": brief.punchline}
+            texts |= {"description": brief.description} if brief.description else {}
         field = max(texts, key=lambda name: len(texts[name]) * (2.5 if name == "action" else 1))
         low, high = 1, len(texts[field])
         while low < high - 1:

@@ -75,6 +75,7 @@ _CHOICES: Final = (
     ("duotone", "type"),
     ("window", "editorial", "frame"),
 )
+_WORD: Final = 2**64 - 1
 _MOST_TEXT: Final = ("split", "stack", "type")
 
 
@@ -89,12 +90,21 @@ class Idea:
 def ideas(seed: int, palette: Palette, count: int) -> tuple[Idea, ...]:
     """The ideas of variants 1..``count``. The seed decides between siblings (card or frosted, ...); beyond the
     eleven arrangements the round begins again with other colours."""
-    first = [options[(seed >> (3 * place)) % len(options)] for place, options in enumerate(_CHOICES)]
+    first = [options[mixed(seed, place) % len(options)] for place, options in enumerate(_CHOICES)]
     rest = [name for options in _CHOICES for name in options if name not in first]
     names = first + rest
     return tuple(
         Idea(names[k % len(names)], _scheme(names[k % len(names)], palette, k // len(names))) for k in range(count)
     )
+
+
+def mixed(seed: int, salt: int) -> int:
+    """A number below 2**64 that depends on every bit of ``seed`` (the finaliser of splitmix64, Steele et al. 2014), so
+    that neighbouring seeds decide differently."""
+    value = (seed + (salt + 1) * 0x9E3779B97F4A7C15) & _WORD
+    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
+    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _WORD
+    return value ^ (value >> 31)
 
 
 def carriers(idea: Idea, shape: Shape, later: tuple[str, ...]) -> tuple[Arrangement, ...]:

@@ -18,7 +18,7 @@ from affiche.paint.outlines import PixelBox
 _REDUCED_SIGMA: Final = 3.0
 _BLUR_REACH: Final = 2.5
 # A reduced copy of the whole photo pays if it has at most this many times the pixels of the crop.
-_SHARED_UP_TO: Final = 3.0
+_SHARED_UP_TO: Final = 2.0
 _SAME_SCALE: Final = 0.004
 
 
