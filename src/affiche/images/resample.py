@@ -15,6 +15,7 @@ from affiche.images.native import cv2, pyvips
 
 Pixels = NDArray[np.uint8]
 
+_BAND: Final = 128
 _MARGIN: Final = 4
 _SLACK: Final = 9
 _EXACT: Final = 1e-6
@@ -159,12 +160,18 @@ def _reduced_across(image: "pyvips.Image", shrink: float) -> "pyvips.Image":
     """``reduceh`` by way of ``reducev``: libvips has vector code for columns only, so turning the picture twice is
     faster (measured 1.5x for 3000x2000 to 1620x1080) and gives the same bytes."""
     rows = np.frombuffer(image.write_to_memory(), np.uint8).reshape(image.height, image.width, 3)
+    bands = [_band_reduced_across(rows[top : top + _BAND], shrink) for top in range(0, image.height, _BAND)]
+    whole = np.concatenate(bands)
+    return pyvips.Image.new_from_memory(whole.data, whole.shape[1], whole.shape[0], 3, "uchar")
+
+
+def _band_reduced_across(rows: Pixels, shrink: float) -> Pixels:
+    """A few rows at a time, which stay in the processor's cache."""
     turned = _turned(np.asarray(cv2.cvtColor(rows, cv2.COLOR_RGB2RGBA), np.uint8))
     upright = pyvips.Image.new_from_memory(turned.data, turned.shape[1], turned.shape[0], 4, "uchar")
     reduced = upright.reducev(shrink, kernel="lanczos3")
     columns = np.frombuffer(reduced.write_to_memory(), np.uint8).reshape(reduced.height, reduced.width, 4)
-    back = cv2.cvtColor(_turned(columns), cv2.COLOR_RGBA2RGB)
-    return pyvips.Image.new_from_memory(back.tobytes(), back.shape[1], back.shape[0], 3, "uchar")
+    return np.asarray(cv2.cvtColor(_turned(columns), cv2.COLOR_RGBA2RGB), np.uint8)
 
 
 def _turned(pixels: Pixels) -> Pixels:

@@ -2,6 +2,7 @@
 """Copy at the limits of the contract: set somehow, or refused with the field and what to cut; never an ellipsis."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,11 @@ def pictures() -> tuple[bytes, bytes]:
 
 def repeated(length: int) -> str:
     return (WORDS * (length // len(WORDS) + 1))[: length - 1] + "."
+
+
+def changed(brief: Brief, field: str, text: str) -> Brief:
+    fields: dict[str, Any] = {field: text}
+    return replace(brief, **fields)
 
 
 def is_whole(brief: Brief, campaign: Campaign, format: Format) -> bool:
@@ -70,7 +76,7 @@ def test_cutting_what_the_refusal_asks_for_makes_it_fit(pictures: tuple[bytes, b
             break
         except TextDoesNotFit as refused:
             shorter = getattr(brief, refused.field)[: -refused.excess].strip()
-            brief = replace(brief, **{refused.field: shorter})
+            brief = changed(brief, refused.field, shorter)
     assert is_whole(brief, Campaign.open(brief, *pictures), leaderboard)
 
 
@@ -83,7 +89,7 @@ def test_banners_report_what_they_leave_out(pictures: tuple[bytes, bytes]) -> No
 @pytest.mark.parametrize(("field", "value"), [("font", "Comic Sans"), ("icon", "fa-solid fa-nope"), ("icon", "cart")])
 def test_unknown_fonts_and_icons_are_refused_by_name(field: str, value: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        validate_brief(replace(PLAIN, **{field: value}))
+        validate_brief(changed(PLAIN, field, value))
     assert refused.value.field == field
     assert value in str(refused.value)
 
@@ -91,5 +97,5 @@ def test_unknown_fonts_and_icons_are_refused_by_name(field: str, value: str) -> 
 @pytest.mark.parametrize(("field", "length"), [("headline", 256), ("punchline", 256), ("action", 101), ("headline", 0)])
 def test_lengths_outside_the_limits_are_refused(field: str, length: int) -> None:
     with pytest.raises(InvalidInput) as refused:
-        replace(PLAIN, **{field: "x" * length})
+        changed(PLAIN, field, "x" * length)
     assert refused.value.field == field
