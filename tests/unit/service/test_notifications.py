@@ -3,19 +3,25 @@
 
 import base64
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
+from affiche.service.assets.results import original_key
 from affiche.service.channels.values import ChannelDraft, RabbitTarget, Target, WebhookTarget
+from affiche.service.creatives.values import EditCreatives
 from affiche.service.notifications.deliver import Deliver, Outcome
 from affiche.service.notifications.events import EventNotFound, Events
+from affiche.service.notifications.messages import serialised, with_image
 from affiche.service.notifications.outbox import NotificationOutbox
 from affiche.service.notifications.schedule import RETRY_SECONDS, delay_after, is_final_refusal
 from affiche.service.processes.completion import Completion
 from affiche.service.processes.progress import Progress
-from affiche.store.notification_tables import DeliveryRow, EventRow
+from affiche.store.notification_tables import AttemptRow, DeliveryRow, EventRow
+from affiche.store.secrets import SecretBox
 from tests.doubles.house import House, picture
 
 Queued = tuple[UUID, int, float, str]
@@ -276,3 +282,129 @@ def test_a_change_that_is_rolled_back_tells_nobody(office: Office) -> None:
 
 def test_the_schedule_ends() -> None:
     assert [delay_after(attempt) for attempt in range(1, 8)] == [*RETRY_SECONDS, None, None]
+
+
+def test_a_receiver_that_asks_for_patience_is_given_it(office: Office) -> None:
+    office.finish(office.house.start())
+    office.jobs.queued = office.jobs.queued[:1]
+    office.post.outcomes = [Outcome.of_status(429, "", "8"), Outcome.of_status(503, "", "3600")]
+    office.work_off()
+    assert [delay for _, _, delay, _ in office.jobs.queued] == [8]
+    office.work_off()
+    assert [delay for _, _, delay, _ in office.jobs.queued] == [2 * RETRY_SECONDS[1]]
+
+
+def test_what_strangers_answer_can_be_kept_by_every_database(office: Office) -> None:
+    office.finish(office.house.start())
+    office.jobs.queued = office.jobs.queued[:2]
+    office.post.outcomes = [
+        Outcome.of_status(400, "a\x00b\ud800c" + "ü" * 5000),
+        Outcome(False, final=True, fault="reset\x00"),
+    ]
+    office.work_off()
+    views = [view for view in Events(office.house.base.store, office.jobs).list() if view.attempts]
+    answers = {view.answer: view.status for view in views}
+    assert answers == {"a\N{REPLACEMENT CHARACTER}b?c" + "ü" * 2043: 400, "": None}
+    assert {view.fault for view in views} == {"", "reset\N{REPLACEMENT CHARACTER}"}
+
+
+def test_every_attempt_is_numbered_and_kept_across_redeliveries(office: Office) -> None:
+    office.finish(office.house.start())
+    events = Events(office.house.base.store, office.jobs)
+    office.jobs.queued = office.jobs.queued[:1]
+    office.post.outcomes = [Outcome.of_status(503, ""), Outcome.of_status(404, "gone")]
+    office.work_off()
+    office.work_off()
+    event = UUID(office.post.sent[0][1])
+    events.redeliver(event)
+    office.post.outcomes = [Outcome.of_status(500, "")] * 5
+    delays = []
+    for _ in range(5):
+        office.work_off()
+        delays += [delay for _, _, delay, _ in office.jobs.queued]
+    assert tuple(delays) == RETRY_SECONDS, "the schedule begins anew"
+    office.work_off()
+    with office.house.base.store.transaction() as session:
+        kept = [(row.number, row.status) for row in session.scalars(sa.select(AttemptRow).order_by(AttemptRow.number))]
+    assert kept == [(1, 503), (2, 404), *[(number, 500) for number in range(3, 8)], (8, 200)]
+
+
+def test_a_picture_that_an_edit_replaced_cannot_be_sent_any_more(office: Office) -> None:
+    house = office.house
+    caller = house.new_caller(with_channel=False)
+    draft = ChannelDraft(WebhookTarget("https://full.example/"), include_image_data=True)
+    house.services.channels.create(caller, draft)
+    started = house.start(caller=caller)
+    office.finish(started)
+    task_id = next(iter(started.tasks))
+    house.base.blobs.delete([original_key(started.process_id, task_id, 1)])
+    office.work_off()
+    assert len(office.post.sent) == 5
+    (view,) = [view for view in Events(house.base.store, office.jobs).list() if view.state == "given_up"]
+    assert "replaced by an edit" in view.fault
+
+
+def test_words_in_a_text_are_not_taken_for_the_picture_s_place(office: Office) -> None:
+    trap = '"ImageContentBytes":null'
+    body = serialised({"ErrorMessage": trap, "ImageContentBytes": None, "After": trap})
+    filled = with_image(body.encode(), b"\x89PNG")
+    assert json.loads(filled) == {"ErrorMessage": trap, "ImageContentBytes": "iVBORw==", "After": trap}
+    assert filled == serialised(json.loads(filled)).encode(), "the same as if it had been serialised in one go"
+
+
+def test_failed_tasks_are_told_without_a_picture(office: Office) -> None:
+    house = office.house
+    caller = house.new_caller(with_channel=False)
+    draft = ChannelDraft(WebhookTarget("https://full.example/"), include_image_data=True)
+    house.services.channels.create(caller, draft)
+    office.finish(house.start(caller=caller), failing=5)
+    office.work_off()
+    told = messages(office)
+    assert [message.get("ImageContentBytes", "absent") for message in told] == [None] * 5 + ["absent"]
+    assert {message["IsSuccessful"] for message in told} == {False}
+
+
+def test_a_broker_s_password_that_cannot_be_read_is_a_fault_and_not_sent(office: Office) -> None:
+    house = office.house
+    caller = house.new_caller(with_channel=False)
+    target = RabbitTarget("b.example", "q", password="s3cret")
+    house.services.channels.create(caller, ChannelDraft(target))
+    office.finish(house.start(caller=caller))
+    base = house.base
+    office.jobs.queued, first = [], office.jobs.queued[0]
+    stranger = Deliver(base.store, base.blobs, office.jobs, SecretBox(bytes(32)), base.clock, office.post)
+    stranger({"delivery": str(first[0]), "attempt": 1})
+    assert office.post.sent == []
+    assert [delay for _, _, delay, _ in office.jobs.queued] == [RETRY_SECONDS[0]]
+
+
+def test_an_edited_task_is_told_again_as_another_event(office: Office) -> None:
+    house = office.house
+    started = house.start()
+    office.finish(started)
+    chosen = next(iter(started.tasks))
+    house.services.creatives.edit(house.caller, EditCreatives(started.user_id, (chosen,), headline="Another"))
+    office.house.draw(started)
+    office.work_off()
+    told = [message["TaskId"] for message in messages(office) if "TaskId" in message]
+    assert Counter(told) == Counter({str(task): 2 if task == chosen else 1 for task in started.tasks})
+    assert [message["Progress"] for message in messages(office) if "Progress" in message] == [100, 100]
+    assert len({event for _, event, _ in office.post.sent}) == 8
+
+
+def test_deliveries_are_listed_by_application_state_and_number(office: Office) -> None:
+    house = office.house
+    other = house.new_caller()
+    office.finish(house.start())
+    house.draw(house.start(caller=other))
+    events = Events(house.base.store, office.jobs)
+    assert len(events.list()) == 12
+    assert len(events.list(most=5)) == 5
+    mine = events.list(application_id=house.caller.application_id)
+    assert {view.application_id for view in mine} == {house.caller.application_id}
+    assert len(mine) == 6
+    office.jobs.queued = office.jobs.queued[:1]
+    office.work_off()
+    assert [len(events.list(state=state)) for state in ("pending", "delivered", "given_up")] == [11, 1, 0]
+    made = [view.created for view in events.list()]
+    assert made == sorted(made, reverse=True)
