@@ -48,6 +48,15 @@ class CropFinder:
         self._faces = [Box(face.x, face.y, face.width, face.height) for face in reading.faces]
         self._subject = Box(*reading.subject)
         self._grid = size
+        self._saliency = reading.saliency
+
+    def salience_under(self, region: Box) -> float:
+        """How much people look at ``region`` (photo px), 0..1: the 90th percentile of the saliency there."""
+        scale_x, scale_y = self._saliency.shape[1] / self.width, self._saliency.shape[0] / self.height
+        rows = slice(max(0, int(region.y * scale_y)), max(1, int(region.bottom * scale_y) + 1))
+        columns = slice(max(0, int(region.x * scale_x)), max(1, int(region.right * scale_x) + 1))
+        part = self._saliency[rows, columns]
+        return float(np.percentile(part, 90)) if part.size else 0.0
 
     def find(self, width: float, height: float, wish: Wish = Wish()) -> Crop:
         """The best crop for a box of ``width`` x ``height`` px."""

@@ -15,6 +15,7 @@ from affiche.images.colour import Colour
 
 _HEADROOM = 1.16
 _COVERED = 0.15
+_LOOKED_AT = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _full_bleed(
     style: CopyStyle,
 ) -> Composition:
     """On the most suitable side on which the texts keep off the subject."""
-    sides = sorted(_sides(draft), key=lambda side: -_suitability(draft, side))
+    sides = sorted(_sides(draft), key=lambda side: -_suitability(draft, side, style))
     return first_suitable(
         partial(_on_side, draft.fresh(), variant, name, treatment, tones, style, side) for side in sides
     )
@@ -115,10 +116,20 @@ def _logo_corner(draft: Draft, photo: PhotoLayer, side: Side) -> str:
     raise Unsuitable("The logo would cover a face.")
 
 
-def _suitability(draft: Draft, side: Side) -> float:
-    crop = draft.find_crop(draft.canvas, Wish((side.region,), side.focus))
-    preference = {"foot": 0.3, "start": 0.25, "end": 0.0, "head": -0.35}[side.name]
-    return crop.score + preference
+def _suitability(draft: Draft, side: Side, style: CopyStyle) -> float:
+    """How good a side is: its crop, our liking for it, and whether people would look at what the texts hide."""
+    canvas = draft.canvas
+    crop = draft.find_crop(canvas, Wish((side.region,), side.focus))
+    liking = {"foot": 0.3, "start": 0.25, "end": 0.0, "head": -0.35}[side.name]
+    area = _text_area(draft, side)
+    try:
+        copy = fit_copy(draft.fresh(), area.width, area.height, style)
+    except Unsuitable:
+        return crop.score + liking - 1.0
+    box = draft.mirrored(_placed(area, copy, side))
+    scale = crop.source.width / canvas.width
+    hidden = Box(crop.source.x + box.x * scale, crop.source.y + box.y * scale, box.width * scale, box.height * scale)
+    return crop.score + liking - max(0.0, draft.materials.crops.salience_under(hidden) - _LOOKED_AT)
 
 
 def _text_area(draft: Draft, side: Side) -> Box:

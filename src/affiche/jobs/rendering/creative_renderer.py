@@ -14,7 +14,7 @@ from affiche.paint.cache import PaintCache
 from affiche.rendering import render_creative
 
 KEPT_CAMPAIGNS: Final = 2
-CACHE_BYTES: Final = 30 * 1024 * 1024
+CACHE_BYTES: Final = 24 * 1024 * 1024
 """With a 3000x2000 photo the default, half as large again, takes a process over 300 MB."""
 
 
