@@ -12,7 +12,7 @@ from typing import Final, Literal
 import structlog
 from structlog.typing import Processor
 
-_QUIET: Final = ("dbos", "alembic", "httpx2", "httpcore2", "aio_pika", "aiormq", "uvicorn.access")
+_QUIET: Final = ("pyvips", "dbos", "alembic", "httpx2", "httpcore2", "aio_pika", "aiormq", "uvicorn.access")
 
 
 def configure(log_format: Literal["json", "console"], level: str) -> None:
