@@ -13,7 +13,7 @@ from affiche.typography.text import GlyphRun, Line, TextBlock, TextStyle
 
 _DESCENDER: Final = 0.2
 # Letters that are measured one by one may be kerned apart when they stand together.
-_LETTER_SLACK: Final = 0.99
+_LETTER_SLACK: Final = 0.975
 # How much of a line's slack lies left of it, by alignment and right-to-left reading.
 _SHARE: Final = {
     ("start", False): 0.0,

@@ -35,6 +35,7 @@ from affiche.vision.logo import Logo
 from affiche.vision.reading import PhotoReading
 
 _SCENE = 0.5
+_HIDDEN_AT_MOST = 0.33
 
 
 class Unsuitable(AfficheError):
@@ -236,14 +237,14 @@ class Draft:
 
     def keep_off_subject(self, photo: PhotoLayer, box: Box, most: float) -> None:
         """Raise `Unsuitable` if ``box`` hides more than ``most`` of the photo's subject, or any of a face. A scene
-        that fills half the canvas is no distinct subject and has no such limit; nor has copy that leaves no choice."""
+        that fills half the canvas is no distinct subject and has no such limit. Dense copy may hide a third."""
         place, reading = self.mirrored(box), self.materials.reading
         for seen in self.shown_faces(photo):
             if place.intersection(seen).area > 0.01 * seen.area:
                 raise Unsuitable("A face would be covered.")
         subject = shown(photo.source, photo.box, Box(*reading.subject))
         distinct = subject.area < _SCENE * photo.box.area
-        if distinct and not self.dense and place.intersection(subject).area > most * subject.area:
+        if distinct and place.intersection(subject).area > (_HIDDEN_AT_MOST if self.dense else most) * subject.area:
             raise Unsuitable("The subject would be covered.")
 
     def text(self, role: Role, block: TextBlock, x: float, y: float, colour: Colour, *, opacity: float = 1.0) -> Box:

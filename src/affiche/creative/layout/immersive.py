@@ -95,7 +95,7 @@ def _on_side(
     _lay_scrims(draft, side, box, texts, ink, veil)
     place_logo(draft, draft.safe, align=_logo_corner(draft, photo, side), on_photo=True)
     quiet = quiet_ink(ink, draft.proof.mean(draft.mirrored(box)), 8.0)
-    quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * 1.05 else ink
+    quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * _HEADROOM else ink
     place_copy(draft, copy, box, ink=ink, quiet=quiet, on_photo=True)
     return draft.finished(name, variant)
 
