@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Opening the database: SQLite tuned for several processes, or PostgreSQL."""
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,9 +13,11 @@ POOL_SIZE: Final = 5
 POOL_OVERFLOW: Final = 15
 """A process holds at most 20 connections; PostgreSQL's default is 100 in all."""
 
+_BUSY_SECONDS: Final = 30.0
+_LOOK_SECONDS: Final = 0.01
+_PRIMARY_CODE: Final = 0xFF  # the rest of SQLite's extended codes says more than we need
 _SQLITE_PRAGMAS: Final = (
-    "PRAGMA busy_timeout=30000",
-    "PRAGMA journal_mode=WAL",
+    f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000:.0f}",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
 )
@@ -45,3 +49,18 @@ def _tune_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = "IMMEDIATE"
     for pragma in _SQLITE_PRAGMAS:
         connection.execute(pragma)
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Switch a new file to WAL. SQLite's busy timeout does not cover several servers that do so at once."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & _PRIMARY_CODE in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_SECONDS)
