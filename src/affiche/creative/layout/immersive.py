@@ -13,7 +13,9 @@ from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
 from affiche.creative.palette import TEXT_CONTRAST, quiet_ink
 from affiche.images.colour import Colour
 
-_HEADROOM = 1.16
+_HEADROOM = 1.2
+# The proof averages the finest detail away, which a quieter ink forgives less.
+_QUIET_HEADROOM = 1.35
 _COVERED = 0.15
 _LOOKED_AT = 0.55
 
@@ -95,7 +97,7 @@ def _on_side(
     _lay_scrims(draft, side, box, texts, ink, veil)
     place_logo(draft, draft.safe, align=_logo_corner(draft, photo, side), on_photo=True)
     quiet = quiet_ink(ink, draft.proof.mean(draft.mirrored(box)), 8.0)
-    quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * _HEADROOM else ink
+    quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * _QUIET_HEADROOM else ink
     place_copy(draft, copy, box, ink=ink, quiet=quiet, on_photo=True)
     return draft.finished(name, variant)
 
