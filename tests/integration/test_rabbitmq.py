@@ -7,22 +7,23 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from uuid import uuid4
 
 import aio_pika
 import pytest
 
 from affiche.outbound.addresses import RefusedTarget, UnknownHost
-from affiche.outbound.broker import EXCHANGE, Broker, Message
+from affiche.outbound.broker import EXCHANGE, ROUTING_KEYS, Broker, Message
 from affiche.outbound.client import Unreachable
 from affiche.outbound.rabbitmq import RabbitPublisher
 from tests.conftest import missing_service
 from tests.doubles.house import wait_for
 
 
-@pytest.fixture
-def queue() -> Iterator[str]:
+@contextmanager
+def new_queue() -> Iterator[str]:
+    """The name of a queue that is not there yet, and goes away."""
     try:
         socket.create_connection(("127.0.0.1", 5672), 2).close()
     except OSError:
@@ -30,6 +31,18 @@ def queue() -> Iterator[str]:
     name = f"affiche-test-{uuid4().hex}"
     yield name
     asyncio.run(drop(name))
+
+
+@pytest.fixture
+def queue() -> Iterator[str]:
+    with new_queue() as name:
+        yield name
+
+
+@pytest.fixture
+def other() -> Iterator[str]:
+    with new_queue() as name:
+        yield name
 
 
 @pytest.fixture
@@ -100,7 +113,14 @@ async def drop(name: str) -> None:
         await channel.queue_delete(name)
 
 
-async def declared(name: str, arguments: dict[str, str]) -> None:
+async def unbound(name: str) -> None:
+    async with await aio_pika.connect("amqp://guest:guest@127.0.0.1/") as connection:
+        queue = await (await connection.channel()).get_queue(name)
+        for key in ROUTING_KEYS:
+            await queue.unbind(EXCHANGE, key)
+
+
+async def declared(name: str, arguments: dict[str, int]) -> None:
     connection = await aio_pika.connect("amqp://guest:guest@127.0.0.1/")
     async with connection:
         channel = await connection.channel()
@@ -174,15 +194,27 @@ def test_private_brokers_need_the_operator_s_leave(queue: str) -> None:
 
 
 def test_a_queue_that_the_client_made_its_own_way_is_left_so(publisher: RabbitPublisher, queue: str) -> None:
-    asyncio.run(declared(queue, {"x-queue-type": "quorum"}))
+    asyncio.run(declared(queue, {"x-max-length": 1000}))
     sent = message()
     publisher.publish(broker(queue), sent)
     assert received(queue, [sent])
 
 
-def test_a_queue_that_was_deleted_meanwhile_is_made_again(publisher: RabbitPublisher, queue: str) -> None:
+def test_a_queue_that_was_deleted_meanwhile_is_made_again(publisher: RabbitPublisher, queue: str, other: str) -> None:
+    """Although the broker would confirm the message: another queue takes it."""
+    publisher.publish(broker(other), message())
     publisher.publish(broker(queue), message())
     asyncio.run(drop(queue))
+    sent = message()
+    publisher.publish(broker(queue), sent)
+    assert received(queue, [sent])
+    assert received(other, [sent])
+
+
+def test_a_binding_that_was_taken_away_is_made_again(publisher: RabbitPublisher, queue: str, other: str) -> None:
+    publisher.publish(broker(other), message())
+    publisher.publish(broker(queue), message())
+    asyncio.run(unbound(queue))
     sent = message()
     publisher.publish(broker(queue), sent)
     assert received(queue, [sent])

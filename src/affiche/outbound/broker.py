@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import aio_pika
-from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
+from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange, AbstractQueue
 
 EXCHANGE: Final = "image-render.notifications"
 ROUTING_KEYS: Final = ("task.completed", "progress.update")
@@ -45,9 +45,10 @@ class Message:
 class BrokerLink:
     """A connection with a channel that waits for confirmations. All calls belong to one event loop."""
 
-    def __init__(self, connection: AbstractConnection, exchange: AbstractExchange) -> None:
+    def __init__(self, connection: AbstractConnection, exchange: AbstractExchange, queue: AbstractQueue) -> None:
         self._connection = connection
         self._exchange = exchange
+        self._queue = queue
         self._publishing = 0
         self._retired = False
         self.uses = 0
@@ -64,16 +65,19 @@ class BrokerLink:
             queue = await channel.get_queue(broker.queue, ensure=False)
             for key in ROUTING_KEYS:
                 await queue.bind(EXCHANGE, key)
-            return cls(connection, await channel.get_exchange(EXCHANGE, ensure=False))
+            return cls(connection, await channel.get_exchange(EXCHANGE, ensure=False), queue)
         except BaseException:
             await _closed(connection)
             raise
 
     async def publish(self, message: Message) -> None:
-        """Returns when the broker has confirmed the message and routed it to a queue."""
+        """Returns when the broker has confirmed the message and routed it to the queue."""
         self.uses += 1
         self._publishing += 1
         try:
+            # The broker confirms as soon as any queue takes the message. Binding anew says whether ours is still there.
+            if message.routing_key in ROUTING_KEYS:
+                await self._queue.bind(EXCHANGE, message.routing_key)
             await self._exchange.publish(_wire(message), message.routing_key, mandatory=True)
         finally:
             self._publishing -= 1
