@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from affiche.images.native import cv2
 from affiche.vision.colours import Shares, dominant_colours
 from affiche.vision.faces import Face, faces, scaled
-from affiche.vision.saliency import MAP_SIDE, Map, saliency, shrunk
+from affiche.vision.saliency import FOCUS_SIDE, MAP_SIDE, Map, saliency, shrunk
+from affiche.vision.subject import subject_box
 
-_WORKING_SIDE: Final = 640
 _DETAIL_FULL: Final = 40.0
 
 
@@ -38,33 +38,41 @@ class PhotoReading:
 def read_photo(pixels: NDArray[np.uint8]) -> PhotoReading:
     """Read an upright RGB photo (height, width, 3)."""
     height, width = pixels.shape[:2]
-    working = shrunk(pixels, _WORKING_SIDE)
+    working = shrunk(pixels, FOCUS_SIDE)
     small = shrunk(working, MAP_SIDE)
     seen = tuple(scaled(face, width / working.shape[1]) for face in faces(working))
-    salient = _with_faces(saliency(small), seen, width)
+    salient = saliency(working)
     luminance = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY) / 255, np.float32)
     return PhotoReading(
         width,
         height,
-        salient,
+        _with_people(salient, seen, width),
         _detail(small),
         luminance,
-        _subject(salient, seen, width, height),
+        subject_box(salient, seen, width, height),
         seen,
         dominant_colours(small.reshape(-1, 3)),
     )
 
 
-def _with_faces(salient: Map, seen: tuple[Face, ...], width: int) -> Map:
-    """Faces are always looked at: they count as fully salient, with a soft rim."""
+def _with_people(salient: Map, seen: tuple[Face, ...], width: int) -> Map:
+    """Faces are always looked at: they count as fully salient, head and shoulders as half, with soft rims."""
+    if not seen:
+        return salient
     scale = salient.shape[1] / width
-    raised = salient.copy()
+    raised = np.zeros_like(salient)
     for face in seen:
-        middle = (round((face.x + face.width / 2) * scale), round((face.y + face.height / 2) * scale))
-        axes = (max(1, round(0.55 * face.width * scale)), max(1, round(0.7 * face.height * scale)))
-        cv2.ellipse(raised, middle, axes, 0, 0, 360, 1.0, -1)
-    soft = cv2.GaussianBlur(raised, (0, 0), 1.5) if seen else raised
-    return np.maximum(salient, soft).astype(np.float32)
+        x, y = (face.x + face.width / 2) * scale, (face.y + face.height / 2) * scale
+        _raise(raised, x, y + 0.5 * face.height * scale, 0.85 * face.width * scale, 1.25 * face.height * scale, 0.5)
+    for face in seen:
+        x, y = (face.x + face.width / 2) * scale, (face.y + face.height / 2) * scale
+        _raise(raised, x, y, 0.55 * face.width * scale, 0.7 * face.height * scale, 1.0)
+    return np.maximum(salient, cv2.GaussianBlur(raised, (0, 0), 1.5)).astype(np.float32)
+
+
+def _raise(map_: Map, x: float, y: float, reach_x: float, reach_y: float, value: float) -> None:
+    """Fill an ellipse of ``map_``, in place."""
+    cv2.ellipse(map_, (round(x), round(y)), (max(1, round(reach_x)), max(1, round(reach_y))), 0, 0, 360, value, -1)
 
 
 def _detail(small: NDArray[np.uint8]) -> Map:
@@ -73,37 +81,3 @@ def _detail(small: NDArray[np.uint8]) -> Map:
     gradient = np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0) / 4, cv2.Sobel(grey, cv2.CV_32F, 0, 1) / 4)
     spread = cv2.GaussianBlur(gradient, (0, 0), max(1.0, max(grey.shape) / 80))
     return np.asarray(np.clip(np.asarray(spread) / _DETAIL_FULL, 0, 1), np.float32)
-
-
-def _subject(salient: Map, seen: tuple[Face, ...], width: int, height: int) -> tuple[float, float, float, float]:
-    """The box around the salient parts that carry the most mass, widened to hold every face."""
-    rows, columns = salient.shape
-    threshold, _ = cv2.threshold((salient * 255).astype(np.uint8), 0, 255, cv2.THRESH_OTSU)
-    mass = np.where(_main_parts(salient, threshold / 255), salient, 0.0)
-    left, right = _span(mass.sum(axis=0))
-    top, bottom = _span(mass.sum(axis=1))
-    boxes = [(left * width / columns, top * height / rows, right * width / columns, bottom * height / rows)]
-    boxes += [(face.x, face.y, face.x + face.width, face.y + face.height) for face in seen]
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    x, y = max(0.0, min(lefts)), max(0.0, min(tops))
-    return x, y, min(float(width), max(rights)) - x, min(float(height), max(bottoms)) - y
-
-
-def _main_parts(salient: Map, threshold: float) -> NDArray[np.bool_]:
-    """Connected parts over ``threshold`` that hold at least a fifth of the heaviest one's mass."""
-    count, labels = cv2.connectedComponents((salient > threshold).astype(np.uint8), connectivity=8)
-    if count <= 1:
-        return np.ones(salient.shape, dtype=np.bool_)
-    mass = np.bincount(labels.ravel(), salient.ravel(), count)
-    mass[0] = 0
-    return np.asarray((mass >= 0.2 * mass.max())[labels])
-
-
-def _span(mass: NDArray[np.float32], trim: float = 0.02) -> tuple[float, float]:
-    """First and last place between which all but ``trim`` of the mass at either end lies; everything for no mass."""
-    total = float(mass.sum())
-    if total <= 0:
-        return 0.0, float(len(mass))
-    cumulated = np.cumsum(mass) / total
-    first, last = np.searchsorted(cumulated, trim), np.searchsorted(cumulated, 1 - trim)
-    return float(first), float(min(int(last) + 1, len(mass)))

@@ -2,7 +2,7 @@
 """Where people look in a photo, found without learned weights.
 
 Robust background detection (W. Zhu et al., "Saliency Optimization from Robust Background Detection", CVPR 2014) on
-superpixels, helped by sharpness (what the photographer focused on) and a mild centre prior.
+superpixels, helped by sharpness (what the photographer focused on), lively colour and a mild centre prior.
 """
 
 from typing import Final
@@ -17,21 +17,29 @@ from affiche.vision.superpixels import Superpixels
 Map = NDArray[np.float32]
 
 MAP_SIDE: Final = 256
+FOCUS_SIDE: Final = 640
 _COLOUR_SIGMA: Final = 10.0
 _SPACE_SIGMA: Final = 0.4
 _BACKGROUND_WEIGHT: Final = 5.0
+_EVENNESS: Final = 0.75
 
 
 def saliency(rgb: NDArray[np.uint8]) -> Map:
     """Saliency 0..1 of an RGB picture as a map (h, w) whose long side is at most `MAP_SIDE`."""
     small = shrunk(rgb, MAP_SIDE)
-    lab = cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab)
-    patches = Superpixels.of(np.asarray(cv2.GaussianBlur(lab, (0, 0), 1.0), dtype=np.float32))
-    standing_out = _foreground(patches)[patches.labels]
-    sharp = sharpness(small)
-    raw = standing_out * (0.75 + 0.25 * sharp) + 0.12 * sharp
-    raw *= 0.55 + 0.45 * _centre_prior(*raw.shape)
-    return _stretched(_edge_kept(raw.astype(np.float32), np.asarray(lab[..., 0] / 100, np.float32)))
+    height, width = small.shape[:2]
+    lab = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
+    patches = Superpixels.of(lab)
+    background = _background(patches, _distances(patches.colour))
+    raw = 0.5 * patches.spread(_foreground(patches, background), width, height)
+    raw += 0.3 * patches.spread((1 - background).astype(np.float32), width, height)
+    sharp = sharpness(rgb, width, height)
+    telling = max(0.15, 1 - 2.2 * float(sharp.mean()))
+    raw += 0.45 * telling * sharp
+    raw += 0.2 * _inner(_liveliness(lab))
+    raw *= 1 - 0.7 * telling * (1 - _in_focus(sharp))
+    raw *= 0.65 + 0.35 * _centre_prior(height, width)
+    return np.asarray(_stretched(_edge_kept(raw, np.asarray(lab[..., 0] / 100, np.float32))) ** _EVENNESS, np.float32)
 
 
 def shrunk(rgb: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
@@ -46,26 +54,50 @@ def shrunk(rgb: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def sharpness(small: NDArray[np.uint8]) -> Map:
-    """Local energy of fine detail, 0..1, spread over a neighbourhood of a fortieth of the long side."""
-    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    fine = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.2))
-    spread = cv2.GaussianBlur(fine, (0, 0), max(1.0, max(grey.shape) / 40))
-    return _stretched(np.asarray(spread, dtype=np.float32))
+def sharpness(rgb: NDArray[np.uint8], width: int, height: int) -> Map:
+    """Energy of the finest detail that the picture has at `FOCUS_SIDE`, 0..1, as a map (``height``, ``width``)."""
+    working = shrunk(rgb, FOCUS_SIDE)
+    grey = cv2.cvtColor(working, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    fine = cv2.resize(np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.2)), (width, height), interpolation=cv2.INTER_AREA)
+    return _stretched(np.asarray(cv2.GaussianBlur(fine, (0, 0), max(1.0, max(width, height) / 70)), np.float32))
 
 
-def _foreground(patches: Superpixels) -> NDArray[np.float32]:
+def _liveliness(lab: Map) -> Map:
+    """Chroma above the picture's own, 0..1: saturated things draw the eye, warm ones a little more."""
+    warmth = np.maximum(lab[..., 1], 0) * 0.25 + np.maximum(lab[..., 2], 0) * 0.15
+    chroma = cv2.GaussianBlur(np.hypot(lab[..., 1], lab[..., 2]) + warmth, (0, 0), 2.0)
+    return np.asarray(np.clip((chroma - float(np.median(chroma))) / 40, 0, 1), np.float32)
+
+
+def _in_focus(sharp: Map) -> Map:
+    """1 near sharp detail, falling to 0 in wide blurred parts; smooth parts of a sharp thing stay in."""
+    wide = cv2.GaussianBlur(sharp, (0, 0), max(sharp.shape) / 18)
+    return np.asarray(np.clip(wide / (0.3 * max(float(wide.max()), 1e-6)), 0, 1), np.float32)
+
+
+def _inner(cue: Map) -> Map:
+    """A cue weakened by how much of it lies along the picture's rim, where backgrounds run out."""
+    rim = float(np.concatenate([cue[0], cue[-1], cue[:, 0], cue[:, -1]]).mean())
+    return cue * min(1.0, max(0.0, 2 - 2 * rim / max(float(cue.mean()), 1e-6)))
+
+
+def _foreground(patches: Superpixels, background: NDArray[np.float64]) -> NDArray[np.float32]:
     """Saliency per patch, 0..1, that best agrees with background probability, contrast and smoothness."""
     difference = _distances(patches.colour)
-    background = _background(patches, difference)
     nearness = np.exp(-(_distances(patches.place) ** 2) / (2 * _SPACE_SIGMA**2))
-    contrast = _unit((difference * nearness) @ (background * patches.share))
+    contrast = _unit((difference * nearness * (background * patches.share)).sum(axis=1))
     wanted = np.where(contrast < contrast.mean(), 0.0, contrast)
-    near = patches.adjacent | (patches.adjacent.astype(np.float32) @ patches.adjacent.astype(np.float32) > 0)
-    np.fill_diagonal(near, False)
-    smooth = np.where(near, np.exp(-(difference**2) / (2 * _COLOUR_SIGMA**2)) + 0.1, 0.0)
+    smooth = np.where(_within_two_steps(patches.adjacent), np.exp(-(difference**2) / (2 * _COLOUR_SIGMA**2)) + 0.1, 0.0)
     system = np.diag(_BACKGROUND_WEIGHT * background + wanted + smooth.sum(axis=1) + 1e-6) - smooth
-    return _unit(np.linalg.solve(system, wanted)).astype(np.float32)
+    # Solved by OpenCV: NumPy's solver starts threads of its own.
+    _, solution = cv2.solve(system, wanted, flags=cv2.DECOMP_CHOLESKY)
+    return _unit(np.asarray(solution, np.float64).ravel()).astype(np.float32)
+
+
+def _within_two_steps(adjacent: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    near = np.stack([adjacent[row].any(axis=0) for row in adjacent]) | adjacent
+    np.fill_diagonal(near, False)
+    return near
 
 
 def _background(patches: Superpixels, difference: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -75,13 +107,13 @@ def _background(patches: Superpixels, difference: NDArray[np.float64]) -> NDArra
     np.fill_diagonal(linked, False)
     nearest = np.where(linked, difference, np.inf).min(axis=1)
     slack = float(np.mean(nearest[np.isfinite(nearest)])) if np.isfinite(nearest).any() else 0.0
-    way = np.where(linked, np.maximum(0.0, difference - slack), np.inf)
+    way = np.where(linked, np.maximum(0.0, difference - slack), np.inf).astype(np.float32)
     np.fill_diagonal(way, 0.0)
     for middle in range(len(way)):
         np.minimum(way, way[:, middle, None] + way[middle], out=way)
-    same = np.exp(-(way**2) / (2 * _COLOUR_SIGMA**2))
+    same = np.exp(-(way.astype(np.float64) ** 2) / (2 * _COLOUR_SIGMA**2))
     area = same.sum(axis=1)
-    connectivity = same @ on_rim / np.sqrt(area)
+    connectivity = same[:, on_rim].sum(axis=1) / np.sqrt(area)
     return np.asarray(1 - np.exp(-(connectivity**2) / 2))
 
 
