@@ -49,7 +49,15 @@ _PRIVATE: Final = _networks(
     "5f00::/16",
     "fec0::/10",
 )
-_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+# Networks whose last 32 bits are an IPv4 address.
+_IPV4_INSIDE: Final = _networks(
+    "::/96",  # IPv4-compatible, abandoned
+    "::ffff:0:0/96",  # IPv4-mapped
+    "::ffff:0:0:0/96",  # IPv4-translated (RFC 7915)
+    "64:ff9b::/96",  # NAT64
+    "64:ff9b:1::/96",  # NAT64 of a local network, as most lay it out (RFC 8215)
+)
+_LOOPBACK: Final = ipaddress.IPv6Address("::1")
 _LOW_32_BITS: Final = 0xFFFF_FFFF
 
 
@@ -100,12 +108,12 @@ def _within(address: _Address, networks: Sequence[ipaddress.IPv4Network | ipaddr
 
 
 def _wrapped(address: _Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 address stands for: mapped, 6to4 or NAT64 (RFC 4291, 3056, 6052)."""
-    if isinstance(address, ipaddress.IPv4Address):
+    """The IPv4 address that an IPv6 address stands for: compatible, mapped, 6to4 or NAT64 (RFC 4291, 3056, 6052)."""
+    if isinstance(address, ipaddress.IPv4Address) or address == _LOOPBACK:
         return None
-    if address in _NAT64:
+    if _within(address, _IPV4_INSIDE):
         return ipaddress.IPv4Address(int(address) & _LOW_32_BITS)
-    return address.ipv4_mapped or address.sixtofour
+    return address.sixtofour
 
 
 def vetted(host: str, port: int, resolver: Resolver, *, allow_private: bool, seconds: float) -> tuple[str, ...]:
