@@ -8,14 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.colour import Colour
-from affiche.images.native import cv2
+from affiche.images.native import cv2, pyvips
 from affiche.vision.colours import Shares, dominant_colours
-from affiche.vision.ground import plain_ground, without_ground
+from affiche.vision.ground import plain_ground, without_ground, without_specks
 
 Pixels = NDArray[np.uint8]
 
-_VISIBLE: Final = 8
+MAX_SIDE: Final = 1600
+
+_VISIBLE: Final = 16
 _INK: Final = 128
+_TRUSTED_SHARE: Final = 0.35
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,15 +48,27 @@ class Logo:
 
 
 def read_logo(pixels: Pixels) -> Logo:
-    """Read a logo from RGBA pixels (height, width, 4) with straight alpha."""
-    ink, opaque = _ink_of(pixels)
+    """Read a logo from RGBA pixels (height, width, 4) with straight alpha; more than `MAX_SIDE` px are reduced."""
+    ink, opaque = _ink_of(_reduced(pixels))
     ink = _trimmed(ink)
-    strong = ink[..., 3].ravel() >= _INK
-    colours = dominant_colours(ink[..., :3].reshape(-1, 3)[strong])
+    colours = dominant_colours(ink[..., :3][_inside(ink[..., 3])])
     one = colours[0][0] if not opaque and len(colours) == 1 else None
     total = sum(share for _, share in colours) or 1.0
     light = [colour.luminance * share for colour, share in colours]
     return Logo(ink, opaque, one, colours, float(sum(light)) / total)
+
+
+def _reduced(pixels: Pixels) -> Pixels:
+    """The logo at most `MAX_SIDE` px long: no creative shows more of it. Weighted by alpha, so that the colour hidden
+    under clear pixels does not show."""
+    height, width = pixels.shape[:2]
+    scale = MAX_SIDE / max(width, height)
+    if scale >= 1:
+        return pixels
+    image = pyvips.Image.new_from_memory(np.ascontiguousarray(pixels).data, width, height, 4, "uchar")
+    image = image.copy(interpretation="srgb").premultiply().resize(scale, kernel="lanczos3").unpremultiply()
+    image = image.cast("uchar")
+    return np.frombuffer(image.write_to_memory(), np.uint8).reshape(image.height, image.width, 4)
 
 
 def _ink_of(pixels: Pixels) -> tuple[Pixels, bool]:
@@ -66,7 +81,20 @@ def _ink_of(pixels: Pixels) -> tuple[Pixels, bool]:
 
 
 def _trimmed(pixels: Pixels) -> Pixels:
-    x, y, width, height = cv2.boundingRect((pixels[..., 3] >= _VISIBLE).astype(np.uint8))
+    """The part that holds ink, dust apart; everything when there is none."""
+    visible = (pixels[..., 3] >= _VISIBLE).astype(np.uint8)
+    x, y, width, height = cv2.boundingRect(without_specks(visible))
     if width == 0:
         return pixels
     return np.ascontiguousarray(pixels[y : y + height, x : x + width])
+
+
+def _inside(alpha: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """The ink whose colour can be trusted: clear of edges, where a lossy file mixes colours, unless strokes are so
+    thin that nothing else is left."""
+    ink = (alpha >= _INK).astype(np.uint8)
+    for side in (7, 5, 3):
+        core = cv2.erode(ink, np.ones((side, side), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+        if core.sum() >= _TRUSTED_SHARE * ink.sum() > 0:
+            return np.asarray(core > 0)
+    return np.asarray(ink > 0)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from affiche.images.colour import Colour
 from affiche.images.decode import decode_picture
 from affiche.samples import sample_logo, sample_photos
-from affiche.vision.logo import read_logo
+from affiche.vision.logo import MAX_SIDE, read_logo
 
 Pixels = NDArray[np.uint8]
 
@@ -83,3 +83,51 @@ def test_colours_and_lightness(mark: Pixels) -> None:
     assert logo.one_colour is None
     assert len(logo.colours) == 2
     assert sum(share for _, share in logo.colours) == pytest.approx(1, abs=0.05)
+
+
+def test_a_lossy_file_of_a_one_colour_logo_is_still_one_colour(mark: Pixels) -> None:
+    ink = mark.copy()
+    ink[..., :3] = (30, 215, 96)
+    logo = read_logo(saved(on_ground(ink, (255, 255, 255)), ".jpg"))
+    assert logo.one_colour is not None
+    assert np.abs(np.array(logo.one_colour) - (30, 215, 96)).max() < 8
+
+
+def test_edges_of_a_lossy_file_take_the_colour_of_the_ink() -> None:
+    disc = np.full((300, 300, 3), 255, np.uint8)
+    cv2.circle(disc, (150, 150), 100, (255, 56, 92), -1, cv2.LINE_AA)
+    data = cv2.imencode(".jpg", disc[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 75])[1].tobytes()
+    logo = read_logo(decode_picture(data))
+    soft = (logo.pixels[..., 3] > 10) & (logo.pixels[..., 3] < 245)
+    assert soft.any()
+    off = np.abs(logo.pixels[soft][:, :3].astype(int) - (255, 56, 92)).max(axis=1)
+    assert off.mean() < 12
+    assert np.quantile(off, 0.98) < 45
+    assert abs(logo.pixels.shape[0] - 201) <= 2
+    assert abs(logo.pixels.shape[1] - 201) <= 2
+
+
+def test_dust_does_not_widen_a_logo(mark: Pixels) -> None:
+    clear = np.zeros((600, 900, 4), np.uint8)
+    clear[200 : 200 + mark.shape[0], 150 : 150 + mark.shape[1]] = mark
+    expected = read_logo(clear).pixels.shape
+    clear[5, 5] = clear[590, 880] = (0, 0, 0, 255)
+    assert read_logo(clear).pixels.shape == expected
+
+
+def test_a_huge_logo_is_reduced_without_the_colour_under_clear_pixels() -> None:
+    huge = np.zeros((2000, 4000, 4), np.uint8)
+    huge[..., :3] = (0, 255, 0)
+    huge[400:1600, 400:3600] = (200, 30, 40, 255)
+    logo = read_logo(huge)
+    assert max(logo.pixels.shape) <= MAX_SIDE
+    assert logo.aspect == pytest.approx(3200 / 1200, rel=0.01)
+    seen = logo.pixels[logo.pixels[..., 3] > 40]
+    assert np.abs(seen[:, :3].astype(int) - (200, 30, 40)).max() < 12, "green must not bleed in"
+
+
+def test_a_logo_without_any_ink_has_no_colours() -> None:
+    logo = read_logo(np.zeros((50, 80, 4), np.uint8))
+    assert logo.colours == ()
+    assert logo.one_colour is None
+    assert logo.pixels.shape == (50, 80, 4)
