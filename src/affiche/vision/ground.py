@@ -16,6 +16,7 @@ _PLAIN_SHARE: Final = 0.94
 _INK_FROM: Final = 26
 _NOISE: Final = 14
 _RIM: Final = 5
+_DEEP: Final = 9
 _SPECK: Final = 2e-5
 
 
@@ -49,9 +50,12 @@ def without_ground(pixels: Pixels, ground: Colour) -> Pixels | None:
 
 
 def _nearest_pure(rgb: Pixels, strength: Pixels, kernel: Pixels) -> Pixels:
-    """For every pixel the colour of the nearest one that is full ink: nine tenths as far from the ground as any near
-    it, so that the middle of a hairline counts too."""
-    pure = (strength > 0) & (strength >= 0.9 * cv2.dilate(strength, kernel))
+    """For every pixel the colour of the nearest one that is full ink: one clear of all edges, where a lossy file's
+    coarser chroma does not reach, or, far from any such, the middle of a hairline."""
+    deep = cv2.erode((strength > 0).astype(np.uint8), np.ones((_DEEP, _DEEP), np.uint8))
+    reached = cv2.dilate(deep, np.ones((2 * _DEEP + 1, 2 * _DEEP + 1), np.uint8)) > 0
+    middle = (strength > 0) & (strength >= 0.9 * cv2.dilate(strength, kernel))
+    pure = (deep > 0) | (middle & ~reached)
     _, labels = cv2.distanceTransformWithLabels(
         (~pure).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
