@@ -12,7 +12,7 @@ from affiche.images.header import ImageHeader
 from affiche.images.icc import is_srgb
 from affiche.images.native import cv2, pyvips
 from affiche.images.probe import probe
-from affiche.images.source import HARMLESS, open_image, reading, unreadable
+from affiche.images.source import is_harmless, open_image, reading, unreadable
 
 Pixels = NDArray[np.uint8]
 
@@ -36,7 +36,7 @@ def decode_photo(data: bytes) -> Pixels:
     image = open_image(data, header)
     if header.kind == "jpeg" and _is_plain(image):
         return _decode_jpeg(data, header, _orientation(image))
-    image = _evaluated(data, header, image)
+    image = _evaluated(data, header)
     if image.hasalpha():
         image = image.flatten(background=255)
     return _pixels(image, 3)
@@ -52,7 +52,7 @@ def decode_picture(data: bytes) -> Pixels:
     if header.kind == "jpeg" and _is_plain(image):
         rgb = _decode_jpeg(data, header, _orientation(image))
         return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2RGBA), dtype=np.uint8)
-    image = _evaluated(data, header, image)
+    image = _evaluated(data, header)
     if not image.hasalpha():
         image = image.addalpha()
     return _pixels(image, 4)
@@ -73,7 +73,7 @@ def _decode_jpeg(data: bytes, header: ImageHeader, orientation: int) -> Pixels:
     try:
         pixels = simplejpeg.decode_jpeg(data, "RGB")
     except ValueError as error:
-        if HARMLESS not in str(error):
+        if not is_harmless(error):
             raise unreadable(error) from error
         with reading():
             image = open_image(data, header, lenient=True)
@@ -87,27 +87,19 @@ def _decode_jpeg(data: bytes, header: ImageHeader, orientation: int) -> Pixels:
     return np.ascontiguousarray(pixels, dtype=np.uint8)
 
 
-def _evaluated(data: bytes, header: ImageHeader, image: "pyvips.Image") -> "pyvips.Image":
-    """The decoded, upright picture in 8 bit sRGB with three bands, or four with alpha."""
+def _evaluated(data: bytes, header: ImageHeader, use_profile: bool = True, lenient: bool = False) -> "pyvips.Image":
+    """The decoded, upright picture in 8 bit sRGB with three bands, or four with alpha; grows to full size in memory
+    only after the conversion. A damaged or wrong colour profile does not cost the picture."""
+    image = open_image(data, header, lenient=lenient)
     try:
-        return _upright_srgb(image)
-    except UnreadableImage as error:
-        if header.kind != "jpeg" or HARMLESS not in str(error.__cause__):
-            raise
-        return _upright_srgb(open_image(data, header, lenient=True))
-
-
-def _upright_srgb(image: "pyvips.Image") -> "pyvips.Image":
-    with reading():
-        image = image.copy_memory()
-    try:
-        image = _to_srgb(image, use_profile=True).copy_memory()
-    except pyvips.Error:
-        # A damaged or wrong profile must not cost the picture.
         with reading():
-            image = _to_srgb(image, use_profile=False).copy_memory()
-    with reading():
-        return image.autorot()
+            return _to_srgb(image, use_profile).copy_memory().autorot()
+    except UnreadableImage as error:
+        if not lenient and is_harmless(error):
+            return _evaluated(data, header, use_profile, lenient=True)
+        if use_profile and image.get_typeof("icc-profile-data") != 0:
+            return _evaluated(data, header, False, lenient)
+        raise
 
 
 def _to_srgb(image: "pyvips.Image", use_profile: bool) -> "pyvips.Image":

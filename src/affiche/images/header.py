@@ -24,6 +24,8 @@ _STRANGERS: Final = (
 # Start-of-frame markers of T.81 table B.1; C4, C8 and CC in their range mean other things.
 _JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_WITHOUT_LENGTH: Final = frozenset({0x01, *range(0xD0, 0xD9)})
+# Far more than any real file has before its frame; a file of nothing but markers must not keep us busy.
+_MOST_SEGMENTS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,15 @@ def _stranger(data: bytes) -> str:
     if data[4:8] == b"ftyp":
         return "an AVIF or HEIC picture or a film"
     start = data[:64].lstrip()
-    return next((name for magic, name in _STRANGERS if start.startswith(magic)), "of a kind")
+    return next((name for magic, name in _STRANGERS if start.startswith(magic)), "of an unknown kind")
 
 
 def _jpeg(data: bytes) -> ImageHeader | None:
     position = 2
-    while position + 9 <= len(data):
-        if data[position] != 0xFF:
-            position += 1
-            continue
+    for _ in range(_MOST_SEGMENTS):
+        position = data.find(b"\xff", position)
+        if position < 0 or position + 9 > len(data):
+            return None
         marker = data[position + 1]
         if marker in _JPEG_FRAMES:
             height, width = _big(data[position + 5 : position + 7]), _big(data[position + 7 : position + 9])

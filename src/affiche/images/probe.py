@@ -4,7 +4,7 @@
 from affiche.images.errors import ImageTooLarge, UnreadableImage
 from affiche.images.header import ImageHeader, read_header
 from affiche.images.limits import MAX_IMAGE_BYTES, MAX_PIXELS
-from affiche.images.source import HARMLESS, open_image, reading
+from affiche.images.source import is_harmless, open_image, reading
 
 __all__ = ["ImageHeader", "probe", "verify"]
 
@@ -36,7 +36,7 @@ def verify(data: bytes) -> ImageHeader:
     try:
         _evaluate(data, header, lenient=False)
     except UnreadableImage as error:
-        if header.kind != "jpeg" or HARMLESS not in str(error.__cause__):
+        if not is_harmless(error):
             raise
         _evaluate(data, header, lenient=True)
     return header

@@ -10,8 +10,7 @@ from affiche.images.header import ImageHeader
 from affiche.images.native import pyvips
 
 _LOADERS: Final = {"jpeg": "jpegload_buffer", "png": "pngload_buffer", "webp": "webpload_buffer"}
-# A harmless fault that cameras and editors write; every other complaint of the codec means lost picture.
-HARMLESS: Final = "extraneous bytes"
+_HARMLESS: Final = "extraneous bytes"
 
 
 def open_image(data: bytes, header: ImageHeader, *, shrink: int = 1, lenient: bool = False) -> "pyvips.Image":
@@ -44,3 +43,9 @@ def unreadable(error: Exception) -> UnreadableImage:
     complaint = str(getattr(error, "detail", "") or error).strip().splitlines()
     reason = f" ({complaint[0].strip()[:120]})" if complaint else ""
     return UnreadableImage(f"The picture is damaged or cut off{reason}. Export it again and send the new file.")
+
+
+def is_harmless(error: Exception) -> bool:
+    """Whether a JPEG codec only complained of stray bytes between segments, which cameras and editors leave behind;
+    every other complaint means lost picture."""
+    return _HARMLESS in str(error) or _HARMLESS in str(error.__cause__)

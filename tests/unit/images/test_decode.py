@@ -2,6 +2,7 @@
 """Pictures of every kind that clients send, made here by libvips, and what becomes of their pixels."""
 
 import struct
+import time
 import zlib
 
 import cv2
@@ -224,3 +225,55 @@ def test_progressive_jpegs_and_opencv_s_are_read() -> None:
     assert corners(decode_photo(progressive)) == UPRIGHT
     written = cv2.imencode(".jpg", quarters()[..., ::-1])[1].tobytes()
     assert corners(decode_photo(written)) == UPRIGHT
+
+
+def test_stray_bytes_between_segments_do_not_cost_the_picture() -> None:
+    """Cameras and editors leave them behind; the codec only warns."""
+    data = vips(quarters()).write_to_buffer(".jpg[Q=95]")
+    scan = data.index(b"\xff\xda")
+    stray = data[:scan] + b"\x00\x13\x37" + data[scan:]
+    verify(stray)
+    assert corners(decode_photo(stray)) == UPRIGHT
+    with pytest.raises(UnreadableImage):
+        decode_photo(stray[: len(stray) // 2])
+
+
+def test_a_broken_colour_profile_does_not_cost_the_picture() -> None:
+    image = vips(quarters()).copy()
+    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", b"this is no profile " * 20)
+    for suffix in (".png", ".jpg[Q=95]"):
+        assert corners(decode_photo(image.write_to_buffer(suffix))) == UPRIGHT
+
+
+def test_only_the_first_frame_of_an_animation_is_read() -> None:
+    frames = pyvips.Image.arrayjoin([vips(quarters()), vips(255 - quarters())], across=1).copy()
+    frames.set_type(pyvips.GValue.gint_type, "page-height", 48)
+    photo = decode_photo(frames.webpsave_buffer(lossless=True))
+    assert photo.shape == (48, 64, 3)
+    assert corners(photo) == UPRIGHT
+
+
+@pytest.mark.parametrize("junk", [b"\xff" * 8_000_000, b"\x00" * 8_000_000, b"\xff\xe0\x00\x02" * 2_000_000])
+def test_a_file_of_nothing_but_markers_is_refused_at_once(junk: bytes) -> None:
+    started = time.process_time()
+    with pytest.raises(UnreadableImage):
+        probe(b"\xff\xd8\xff" + junk)
+    assert time.process_time() - started < 0.5
+
+
+def test_random_damage_never_raises_anything_else() -> None:
+    rng = np.random.default_rng(11)
+    rgba = np.dstack([quarters(), np.full((48, 64), 120, np.uint8)])
+    files = [vips(quarters()).write_to_buffer(suffix) for suffix in (".jpg", ".png", ".webp", ".png[palette]")]
+    files += [vips(rgba).write_to_buffer(suffix) for suffix in (".png[interlace]", ".webp[lossless]")]
+    refused = 0
+    for round_ in range(240):
+        data = bytearray(files[round_ % len(files)])
+        for place in rng.integers(0, len(data), 1 + round_ % 4):
+            data[place] = rng.integers(0, 256)
+        for read in (verify, decode_photo, decode_picture):
+            try:
+                read(bytes(data))
+            except (UnreadableImage, ImageTooLarge):
+                refused += 1
+    assert refused > 50
