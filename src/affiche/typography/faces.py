@@ -2,7 +2,7 @@
 """One face of a font: where it lies, at which variation, and its measures in em."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import uharfbuzz as hb
 
@@ -51,13 +51,12 @@ def hb_font(face: FontFace) -> hb.Font:
     return _font(face.path, face.index, face.variations)
 
 
-@cache
-def covered(face: FontFace) -> frozenset[int]:
-    """The code points for which ``face`` has a glyph."""
-    return frozenset(hb_font(face).face.unicodes)
+def has_glyph(face: FontFace, character: str) -> bool:
+    """Whether ``face`` maps ``character`` to a glyph of its own."""
+    return bool(hb_font(face).get_nominal_glyph(ord(character)))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def glyph_ink(face: FontFace, glyph: int) -> tuple[float, float, float, float]:
     """The (left, top, right, bottom) of a glyph's ink in em relative to its pen position, y down; zeros when blank."""
     extents = hb_font(face).get_glyph_extents(glyph)

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fitting a text into a box by search over its size."""
 
+from typing import Final
+
 from affiche.errors import AfficheError
-from affiche.typography.setting import set_text
+from affiche.typography.setting import compose, set_text
 from affiche.typography.text import TextBlock, TextStyle
 
-_STEPS = 9
+_STEPS: Final = 512
+_SLACK: Final = 0.01
 
 
 class TextDoesNotFit(AfficheError):
@@ -33,14 +36,14 @@ def fit_text(
     most ``most_lines`` lines, or None."""
     smallest, largest = sizes
     best = None
-    low, high = 0, 2**_STEPS - 1
+    low, high = 0, _STEPS - 1
     while low <= high:
         middle = (low + high) // 2
-        size = smallest + (largest - smallest) * middle / (2**_STEPS - 1)
-        block = set_text(text, style, size, width, break_words)
-        lines_fit = most_lines is None or len(block.lines) <= most_lines
-        if lines_fit and block.width <= width + 0.01 and block.height <= height + 0.01:
-            best, low = block, middle + 1
+        size = smallest + (largest - smallest) * middle / (_STEPS - 1)
+        setting = compose(text, style, width / size, break_words)
+        lines_fit = most_lines is None or len(setting.lines) <= most_lines
+        if lines_fit and setting.width * size <= width + _SLACK and setting.height * size <= height + _SLACK:
+            best, low = size, middle + 1
         else:
             high = middle - 1
-    return best
+    return None if best is None else set_text(text, style, best, width, break_words)

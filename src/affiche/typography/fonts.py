@@ -6,16 +6,15 @@ taken from the system's font folders when they are there.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
-import uharfbuzz as hb
-
 from affiche.errors import AfficheError
-from affiche.typography.faces import FontFace, covered, open_face
+from affiche.typography.faces import FontFace, open_face
 
 DEFAULT_FAMILY: Final = "Inter"
 SYSTEM_FOLDERS: Final = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
@@ -69,16 +68,31 @@ _STATIC_WEIGHTS: Final = {
     800: "ExtraBold",
     900: "Black",
 }
-# Family, regular file, bold file, index inside a collection. CJK order: a text with kana is Japanese, and so on.
-_SYSTEM: Final = (
-    ("Noto Sans CJK JP", "NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", 0),
-    ("Noto Sans CJK KR", "NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", 1),
-    ("Noto Sans CJK SC", "NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc", 2),
-    ("Noto Sans Hebrew", "NotoSansHebrew-Regular.ttf", "NotoSansHebrew-Bold.ttf", 0),
-    ("DejaVu Sans", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", 0),
-)
-_EMOJI_FILE: Final = "NotoColorEmoji.ttf"
 _BOLD_FROM: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class _SystemFont:
+    """A family that a system may have: names of its regular and bold files in order of preference (a variable font is
+    both), and the face's ``index`` in a collection."""
+
+    family: str
+    regular: tuple[str, ...]
+    bold: tuple[str, ...]
+    index: int = 0
+
+
+_CJK_REGULAR: Final = ("NotoSansCJK-VF.ttc", "NotoSansCJK-VF.otf.ttc", "NotoSansCJK-Regular.ttc")
+_CJK_BOLD: Final = (*_CJK_REGULAR[:2], "NotoSansCJK-Bold.ttc", "NotoSansCJK-Regular.ttc")
+_CJK: Final = {
+    "ja": _SystemFont("Noto Sans CJK JP", _CJK_REGULAR, _CJK_BOLD, 0),
+    "ko": _SystemFont("Noto Sans CJK KR", _CJK_REGULAR, _CJK_BOLD, 1),
+    "zh-hans": _SystemFont("Noto Sans CJK SC", _CJK_REGULAR, _CJK_BOLD, 2),
+}
+_DEJAVU: Final = _SystemFont("DejaVu Sans", ("DejaVuSans.ttf",), ("DejaVuSans-Bold.ttf", "DejaVuSans.ttf"))
+_EMOJI_FILES: Final = ("NotoColorEmoji.ttf", "NotoColorEmoji-Regular.ttf")
+_NOTO_SANS: Final = re.compile(r"NotoSans(?P<script>[A-Z]\w*)(?:-Regular|\[[\w,]*wght[\w,]*\])\.(?:ttf|otf)")
+_NO_SCRIPT: Final = frozenset({"Mono", "Display", "CJK"})
 
 
 def families() -> tuple[str, ...]:
@@ -101,34 +115,28 @@ def face(family: str, weight: int, italic: bool = False) -> FontFace:
     return _packaged(canonical(family), _FAMILIES[canonical(family)], weight, italic)
 
 
-@cache
-def fallbacks(weight: int) -> tuple[FontFace, ...]:
-    """Faces that are asked in turn for what a family does not have."""
-    helpers = [_packaged(name, source, weight, False) for name, source in _HELPERS.items()]
-    return (face("Noto Sans", weight), *helpers, *_system_faces(weight))
+def fallbacks(weight: int) -> Iterator[FontFace]:
+    """Faces that are asked in turn for what a family does not have; those of the system are opened only when it
+    comes to them."""
+    yield face("Noto Sans", weight)
+    for name, source in _HELPERS.items():
+        yield _packaged(name, source, weight, False)
+    for font in (*_CJK.values(), *_system_noto(), _DEJAVU):
+        found = _system_face(font, weight)
+        if found is not None:
+            yield found
 
 
 @cache
 def emoji_face() -> FontFace | None:
     """The system's colour emoji, or None."""
-    path = _system_files().get(_EMOJI_FILE)
+    path = next((path for name in _EMOJI_FILES if (path := _system_files().get(name))), None)
     return open_face("Noto Color Emoji", str(path), colour=True) if path else None
 
 
-@cache
-def face_for(character: str, family: str, weight: int, italic: bool) -> FontFace | None:
-    """The first face that has ``character``: the family's own, then the fallbacks; None if no font has it."""
-    point = ord(character)
-    own = face(family, weight, italic)
-    if point in covered(own):
-        return own
-    return next((helper for helper in fallbacks(weight) if point in covered(helper)), None)
-
-
 def cjk_face(language: str, weight: int) -> FontFace | None:
-    """The system's CJK face in the forms of ``language`` (JP, KR or SC), or None."""
-    name = f"Noto Sans CJK {language}"
-    return next((helper for helper in _system_faces(weight) if helper.key.startswith(name)), None)
+    """The system's CJK face in the forms of ``language`` (ja, ko or zh-hans; ja for others), or None."""
+    return _system_face(_CJK.get(language, _CJK["ja"]), weight)
 
 
 @cache
@@ -150,28 +158,34 @@ def _packaged(family: str, source: _Source, weight: int, italic: bool) -> FontFa
 
 
 @cache
-def _system_faces(weight: int) -> tuple[FontFace, ...]:
+def _system_face(font: _SystemFont, weight: int) -> FontFace | None:
     files = _system_files()
-    found = []
-    for family, regular, bold, index in _SYSTEM:
-        path = files.get(bold if weight >= _BOLD_FROM else regular) or files.get(regular)
-        if path is not None:
-            found.append(open_face(f"{family} {'bold' if weight >= _BOLD_FROM else 'regular'}", str(path), index))
-    return tuple(found)
+    bold = weight >= _BOLD_FROM
+    path = next((path for name in (font.bold if bold else font.regular) if (path := files.get(name))), None)
+    if path is None:
+        return None
+    if "VF" in path.name or "wght" in path.name:
+        return open_face(f"{font.family} {weight}", str(path), font.index, (("wght", float(weight)),))
+    return open_face(f"{font.family} {'bold' if bold else 'regular'}", str(path), font.index)
+
+
+@cache
+def _system_noto() -> tuple[_SystemFont, ...]:
+    """Noto Sans for other scripts (Hebrew, Bengali, Georgian ...), by name."""
+    fonts: dict[str, _SystemFont] = {}
+    for name in sorted(_system_files()):
+        match = _NOTO_SANS.fullmatch(name)
+        if match and match["script"] not in _NO_SCRIPT:
+            bold = name.replace("-Regular", "-Bold")
+            fonts.setdefault(match["script"], _SystemFont(f"Noto Sans {match['script']}", (name,), (bold, name)))
+    return tuple(fonts.values())
 
 
 @cache
 def _system_files() -> dict[str, Path]:
-    """The wanted files of the system's font folders by name; the first in path order wins."""
-    wanted = {_EMOJI_FILE, *(name for _, regular, bold, _ in _SYSTEM for name in (regular, bold))}
+    """The fonts in the system's folders by file name; the first in path order wins."""
     found: dict[str, Path] = {}
     for folder in SYSTEM_FOLDERS:
-        for path in sorted(folder.rglob("*.tt[fc]")) if folder.is_dir() else []:
-            if path.name in wanted:
-                found.setdefault(path.name, path)
+        for path in sorted(folder.rglob("*.[ot]t[fc]")) if folder.is_dir() else []:
+            found.setdefault(path.name, path)
     return found
-
-
-def harfbuzz_version() -> str:
-    """The version of the shaper, for receipts and the doctor."""
-    return str(hb.version_string())

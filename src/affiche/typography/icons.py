@@ -85,6 +85,11 @@ def icon_block(classes: str, size: float, *, mirrored: bool = False) -> TextBloc
     return TextBlock((line,), size, 1.0, right - left, bottom - top, False)
 
 
+def icon_faces() -> tuple[FontFace, ...]:
+    """The faces that icons are set in."""
+    return tuple(_face(style) for style in _FILES)
+
+
 def _turned(found: Icon) -> Icon:
     other = found.name.replace("right", "left") if "right" in found.name else found.name.replace("left", "right")
     point, _ = _table()[0].get(other, (found.point, ()))

@@ -1,19 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Setting a text in a measure: lines, positions and the box that the eye sees."""
 
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from affiche.typography.bidi import base_level, levels
+from affiche.typography.bidi import base_level
 from affiche.typography.breaks import paragraphs
+from affiche.typography.capitals import capitals
+from affiche.typography.itemise import Voice
+from affiche.typography.leading import least_leading
 from affiche.typography.lines import Paragraph, paragraph
-from affiche.typography.scripts import writing_of
-from affiche.typography.shape import ShapedLine, Voice, han_context, shape_line
+from affiche.typography.scripts import language_of, writing_of
+from affiche.typography.shape import ShapedLine
 from affiche.typography.text import GlyphRun, Line, TextBlock, TextStyle
 
 _DESCENDER: Final = 0.2
-# Letters that are measured one by one may be kerned apart when they stand together.
-_LETTER_SLACK: Final = 0.975
 # How much of a line's slack lies left of it, by alignment and right-to-left reading.
 _SHARE: Final = {
     ("start", False): 0.0,
@@ -23,7 +26,32 @@ _SHARE: Final = {
     ("end", False): 1.0,
     ("end", True): 0.0,
 }
-_SOFT_HYPHEN: Final = "\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A text ready to be set in one style: shaped paragraphs and what its scripts ask for."""
+
+    paragraphs: tuple[Paragraph, ...]
+    line_height: float
+    tracking: float
+    cased: bool
+    rtl: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Lines of a text in em, not yet placed. ``lefts`` are their origins in the block, ``leading`` the distance of the
+    baselines, ``top`` that of the first one from the block's top; ``width`` and ``height`` are the block's."""
+
+    lines: tuple[ShapedLine, ...]
+    lefts: tuple[float, ...]
+    tracking: float
+    leading: float
+    top: float
+    width: float
+    height: float
+    rtl: bool
 
 
 @lru_cache(maxsize=1024)
@@ -31,77 +59,68 @@ def set_text(text: str, style: TextStyle, size: float, measure: float, break_wor
     """Set ``text`` at ``size`` px in lines of at most ``measure`` px, balanced, aligned by their ink.
 
     A piece that cannot be broken may be wider than ``measure``: callers compare the block's width. With
-    ``break_words`` such a piece is broken between letters. Line height and tracking are adjusted to the script.
+    ``break_words`` such a piece is broken between syllables or letters. Line height and tracking are adjusted to the
+    script. Quotes and dashes at the aligned edge hang out of the block, so that its letters share the edge.
     """
+    return placed(compose(text, style, measure / size, break_words), size)
+
+
+def compose(text: str, style: TextStyle, measure: float, break_words: bool = False) -> Setting:
+    """Break ``text`` into lines of at most ``measure`` em and measure the block."""
+    copy = _copy(text, style)
+    shaped = [line for part in copy.paragraphs for line in part.lines(measure, copy.tracking, break_words)]
+    share = _SHARE[style.align, copy.rtl]
+    edges = [_edges(line, copy.tracking, share) for line in shaped]
+    width = max(right - left for left, right in edges)
+    lefts = tuple(share * (width - (right - left)) - left for left, right in edges)
+    leading = copy.line_height
+    for (upper, x), (lower, other) in pairwise(zip(shaped, lefts, strict=True)):
+        leading = max(leading, least_leading(upper, lower, other - x, copy.tracking, copy.line_height))
+    top = _top(shaped[0], copy.cased)
+    foot = max(_DESCENDER if copy.cased else 0.0, shaped[-1].ink[3])
+    height = top + (len(shaped) - 1) * leading + foot
+    return Setting(tuple(shaped), lefts, copy.tracking, leading, top, width, height, copy.rtl)
+
+
+def placed(setting: Setting, size: float) -> TextBlock:
+    """``setting`` at ``size`` px."""
+    lines = []
+    for place, (line, left) in enumerate(zip(setting.lines, setting.lefts, strict=True)):
+        x, baseline = left * size, (setting.top + place * setting.leading) * size
+        right = line.ink[2] + setting.tracking * line.gaps
+        ink = (x + line.ink[0] * size, baseline + line.ink[1] * size, x + right * size, baseline + line.ink[3] * size)
+        advance = (line.width + setting.tracking * line.gaps) * size
+        lines.append(Line(line.text, _runs(line, size, setting.tracking), x, baseline, advance, ink))
+    missing = tuple(dict.fromkeys(cluster for line in setting.lines for cluster in line.missing))
+    width, height = setting.width * size, setting.height * size
+    return TextBlock(tuple(lines), size, setting.leading, width, height, setting.rtl, missing)
+
+
+@lru_cache(maxsize=512)
+def _copy(text: str, style: TextStyle) -> _Copy:
     shown = capitals(text) if style.capitals else text
     writing = writing_of(shown)
-    voice = Voice(style.family, style.weight, style.italic)
-    tracking = style.tracking if writing.tracks else 0.0
-    shaped = [line for part in paragraphs(shown) for line in _lines(part, voice, measure / size, tracking, break_words)]
-    line_height = max(style.line_height, writing.line_height)
-    return _block(shaped, style, size, line_height, tracking, writing.cased, base_level(shown) == 1)
+    voice = Voice(style.family, style.weight, style.italic, language_of(shown))
+    return _Copy(
+        tuple(paragraph(part, voice) for part in paragraphs(shown)),
+        max(style.line_height, writing.line_height),
+        style.tracking if writing.tracks else 0.0,
+        writing.cased,
+        base_level(shown) == 1,
+    )
 
 
-def capitals(text: str) -> str:
-    """``text`` in capitals; a Turkish or Azeri text keeps its dotted and dotless i apart."""
-    if any(sign in text for sign in "ığşİ"):
-        text = text.replace("i", "İ").replace("ı", "I")
-    return text.upper()
+def _edges(line: ShapedLine, tracking: float, share: float) -> tuple[float, float]:
+    """Left and right of the line's letters in em: what hangs at the aligned edge does not count."""
+    left, right = line.ink[0], line.ink[2] + tracking * line.gaps
+    if share == 0.0:
+        return left + line.hanging[0], right
+    return (left, right - line.hanging[1]) if share == 1.0 else (left, right)
 
 
-def _lines(text: str, voice: Voice, measure: float, tracking: float, break_words: bool) -> list[tuple[str, ShapedLine]]:
-    whole = paragraph(text, voice, False)
-    broken = whole.broken(measure, tracking)
-    if break_words and any(whole.width(start, end, tracking) > measure + 1e-6 for start, end in broken):
-        whole = paragraph(text, voice, True)
-        broken = whole.broken(_LETTER_SLACK * measure, tracking)
-    embedding, context = levels(text), han_context(text)
-    return [_line(whole, start, end, embedding, voice, context) for start, end in broken]
-
-
-def _line(
-    whole: Paragraph, start: int, end: int, embedding: tuple[int, ...], voice: Voice, context: str
-) -> tuple[str, ShapedLine]:
-    first = sum(len(segment) for segment in whole.segments[:start])
-    line = "".join(whole.segments[start:end]).rstrip()
-    span = embedding[first : first + len(line)]
-    if line.endswith(_SOFT_HYPHEN):
-        line = line[:-1] + "-"
-    return line, shape_line(line, span, voice, context)
-
-
-def _block(
-    shaped: list[tuple[str, ShapedLine]],
-    style: TextStyle,
-    size: float,
-    line_height: float,
-    tracking: float,
-    cased: bool,
-    rtl: bool,
-) -> TextBlock:
-    lefts, rights = [], []
-    for _, line in shaped:
-        lefts.append(line.ink[0] * size)
-        rights.append((line.ink[2] + tracking * line.gaps) * size)
-    width = max(right - left for left, right in zip(lefts, rights, strict=True))
-    top = _top(shaped, cased) * size
-    lines = []
-    for place, (text, line) in enumerate(shaped):
-        ink_width = rights[place] - lefts[place]
-        x = _SHARE[style.align, rtl] * (width - ink_width) - lefts[place]
-        baseline = top + place * line_height * size
-        ink = (x + lefts[place], baseline + line.ink[1] * size, x + rights[place], baseline + line.ink[3] * size)
-        advance = (line.width + tracking * line.gaps) * size
-        lines.append(Line(text, _runs(line, size, tracking), x, baseline, advance, ink))
-    foot = max(_DESCENDER if cased else 0.0, shaped[-1][1].ink[3]) * size
-    missing = tuple(dict.fromkeys(cluster for _, line in shaped for cluster in line.missing))
-    return TextBlock(tuple(lines), size, line_height, width, lines[-1].baseline + foot, rtl, missing)
-
-
-def _top(shaped: list[tuple[str, ShapedLine]], cased: bool) -> float:
+def _top(first: ShapedLine, cased: bool) -> float:
     """What the eye takes for the first line's top, in em above the baseline: capital height, or the ink of scripts
     without capitals."""
-    first = shaped[0][1]
     if cased and first.runs:
         return first.runs[0].face.cap_height
     return max(0.1, -first.ink[1])

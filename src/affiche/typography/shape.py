@@ -1,43 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Glyphs for a stretch of text: itemised by face and level, shaped by HarfBuzz at unit size and kept.
+"""Glyphs for a stretch of text, shaped by HarfBuzz. Everything is in em, so that trying a size is arithmetic."""
 
-Everything here is in em, so that trying another size is arithmetic.
-"""
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
-
-import regex
 import uharfbuzz as hb
 
 from affiche.typography.bidi import visual_order
 from affiche.typography.faces import FontFace, glyph_ink, hb_font
-from affiche.typography.fonts import cjk_face, emoji_face, face, face_for
-from affiche.typography.scripts import writing_of
+from affiche.typography.itemise import Item
 
-_CLUSTERS: Final = regex.compile(r"\X")
-_EMOJI: Final = regex.compile(
-    r"\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|\p{Emoji}\ufe0f?\u20e3|\p{RI}\p{RI}"
-)
-_TEXT_PRESENTATION: Final = "\ufe0e"
-_IGNORABLE: Final = regex.compile(r"[\p{Default_Ignorable_Code_Point}\s]")
-_HAN: Final = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\u3000-\u303f\uff00-\uffef]")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """The face that a text asks for."""
-
-    family: str
-    weight: int
-    italic: bool
+HYPHEN: Final = "-"
+# Prices and percentages stand among capitals: figures as tall as these, where the family's own are old-style.
+_FEATURES: Final = {"lnum": True}
+# What is wider (an em dash and its space) would leave the margin: it stays inside.
+_MOST_HANGING: Final = 0.6
+_OPENING: Final = re.compile(r"(?:[“”„‟«»‹›‘’‚\"'–—―•]\s*)+(?=\S)")
+_CLOSING: Final = re.compile(r"(?<=\S)(?:\s*[“”‟«»‹›‘’\"'–—―.,\-‐،。、])+$")
 
 
 @dataclass(frozen=True, slots=True)
 class ShapedRun:
     """Glyphs of one face in visual order, in em: ``advances`` move the pen, ``offsets`` (x, y up) shift the glyph;
-    ``clusters`` counts the letters that tracking spaces."""
+    ``clusters`` are the glyphs' places in the text; ``starts`` marks the glyphs that begin a letter, which tracking
+    spaces."""
 
     face: FontFace
     text: str
@@ -45,126 +33,133 @@ class ShapedRun:
     glyphs: tuple[int, ...]
     advances: tuple[float, ...]
     offsets: tuple[tuple[float, float], ...]
+    clusters: tuple[int, ...]
     starts: tuple[bool, ...]
 
-    @property
-    def width(self) -> float:
-        return sum(self.advances)
+
+class InkBox(NamedTuple):
+    """Where a glyph leaves ink on its line, in em from the line's origin, y down. ``cluster`` is its place in the
+    text, ``gap`` the number of letters left of it."""
+
+    cluster: int
+    gap: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
 class ShapedLine:
-    """The runs of one line from left to right with the clusters that no font could draw. ``ink`` is (left, top,
-    right, bottom) in em from the line's origin, tracking left aside."""
+    """The runs of one line from left to right. ``width`` is its advance, ``gaps`` the places that tracking widens,
+    ``ink`` (left, top, right, bottom) and ``boxes`` what can be seen, all in em from the line's origin with tracking
+    left aside. ``hanging`` says how far quotes and dashes at the line's left and right end reach past the first and
+    last letter. ``missing`` are the clusters that no font could draw."""
 
+    text: str
     runs: tuple[ShapedRun, ...]
     width: float
     gaps: int
     ink: tuple[float, float, float, float]
+    boxes: tuple[InkBox, ...]
+    hanging: tuple[float, float]
     missing: tuple[str, ...]
 
 
-@lru_cache(maxsize=8192)
-def shape_line(text: str, levels: tuple[int, ...], voice: Voice, context: str) -> ShapedLine:
-    """Shape ``text``, whose characters have the bidi ``levels``. ``context`` is the script hint for Han characters
-    (see `han_context`)."""
-    items, missing = _itemised(text, levels, voice, context)
-    runs = [_shaped(item_face, chunk, level % 2 == 1) for item_face, chunk, level in items]
-    ordered = tuple(runs[place] for place in visual_order([level for _, _, level in items]))
+def shape_line(
+    text: str,
+    items: Sequence[Item],
+    missing: Mapping[int, str],
+    span: tuple[int, int],
+    *,
+    language: str = "und",
+    rtl: bool = False,
+    hyphen: bool = False,
+) -> ShapedLine:
+    """Shape the characters ``span`` of the paragraph ``text`` as a line of their own.
+
+    ``items`` and ``missing`` are those of the paragraph (see `itemise`); ``rtl`` is its base direction, which decides
+    where the line begins. ``hyphen`` sets a hyphen after the line that is not part of the copy.
+    """
+    first, last = span
+    shown = text[first:last] + HYPHEN * hyphen
+    parts = [
+        replace(item, start=max(0, item.start - first), end=min(item.end, last) - first)
+        for item in items
+        if item.start < last and item.end > first
+    ]
+    if hyphen and parts:
+        parts[-1] = replace(parts[-1], end=len(shown))
+    runs = [shape_item(shown, part, language) for part in parts]
+    ordered = tuple(runs[place] for place in visual_order([part.level for part in parts]))
     gaps = max(0, sum(sum(run.starts) for run in ordered) - 1)
-    return ShapedLine(ordered, sum(run.width for run in ordered), gaps, _ink(ordered), missing)
+    boxes = _boxes(ordered)
+    width = sum(sum(run.advances) for run in ordered)
+    ink = (0.0, 0.0, width, 0.0)
+    if boxes:
+        ink = (
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+    absent = tuple(cluster for place, cluster in missing.items() if first <= place < last)
+    return ShapedLine(text[first:last], ordered, width, gaps, ink, boxes, _hanging(shown, boxes, rtl), absent)
 
 
-@lru_cache(maxsize=512)
-def han_context(text: str) -> str:
-    """Whose Han forms a text wants: JP if it has kana, KR if it has hangul, else SC."""
-    writing = writing_of(text)
-    return "JP" if writing.has_kana else "KR" if writing.has_hangul else "SC"
-
-
-@lru_cache(maxsize=1024)
-def clusters_of(text: str) -> tuple[str, ...]:
-    """The user-perceived characters of ``text`` (UAX #29)."""
-    return tuple(_CLUSTERS.findall(text))
-
-
-def _itemised(
-    text: str, levels: tuple[int, ...], voice: Voice, context: str
-) -> tuple[list[tuple[FontFace, str, int]], tuple[str, ...]]:
-    """Maximal stretches of one face and level, in logical order; clusters without a glyph are left out."""
-    items: list[tuple[FontFace, str, int]] = []
-    missing = []
-    place = 0
-    for cluster in clusters_of(text):
-        level = levels[place]
-        place += len(cluster)
-        last = items[-1] if items else None
-        if _IGNORABLE.fullmatch(cluster[0]) and last is not None and last[2] == level and not last[0].colour:
-            items[-1] = (last[0], last[1] + cluster, level)
-            continue
-        chosen = _face_of_cluster(cluster, voice, context)
-        if chosen is None:
-            missing.append(cluster)
-            continue
-        if last is not None and last[0] is chosen and last[2] == level:
-            items[-1] = (chosen, last[1] + cluster, level)
-        else:
-            items.append((chosen, cluster, level))
-    return items, tuple(missing)
-
-
-@lru_cache(maxsize=8192)
-def _face_of_cluster(cluster: str, voice: Voice, context: str) -> FontFace | None:
-    if _EMOJI.match(cluster) and _TEXT_PRESENTATION not in cluster:
-        emoji = emoji_face()
-        if emoji is not None:
-            return emoji
-    own = face(voice.family, voice.weight, voice.italic)
-    letters = [sign for sign in cluster if not _IGNORABLE.match(sign)]
-    if not letters:
-        return own
-    if _HAN.match(cluster):
-        han = cjk_face(context, voice.weight)
-        if han is not None:
-            return han
-    found = {face_for(sign, voice.family, voice.weight, voice.italic) for sign in letters}
-    if None in found:
-        return None
-    # One face for the whole cluster: that of its base letter.
-    return face_for(letters[0], voice.family, voice.weight, voice.italic)
-
-
-def _shaped(item_face: FontFace, text: str, rtl: bool) -> ShapedRun:
+def shape_item(text: str, item: Item, language: str) -> ShapedRun:
+    """The glyphs of one item of ``text``, in visual order."""
+    rtl = item.level % 2 == 1
     buffer = hb.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
+    buffer.add_str(text, item.start, item.end - item.start)
     buffer.direction = "rtl" if rtl else "ltr"
-    hb.shape(hb_font(item_face), buffer)
-    upem = item_face.upem
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    seen: set[int] = set()
-    starts = []
-    for info in infos:
-        starts.append(info.cluster not in seen)
-        seen.add(info.cluster)
+    buffer.script = item.script or "Zyyy"
+    # Never HarfBuzz's own guess: that is the locale of the process, and the same brief must give the same picture.
+    buffer.language = language
+    hb.shape(hb_font(item.face), buffer, _FEATURES)
+    upem = item.face.upem
+    infos, positions = buffer.glyph_infos or (), buffer.glyph_positions or ()
+    clusters = tuple(info.cluster for info in infos)
     return ShapedRun(
-        item_face,
-        text,
+        item.face,
+        text[item.start : item.end],
         rtl,
         tuple(info.codepoint for info in infos),
         tuple(position.x_advance / upem for position in positions),
         tuple((position.x_offset / upem, position.y_offset / upem) for position in positions),
-        tuple(starts),
+        clusters,
+        tuple(place == 0 or cluster != clusters[place - 1] for place, cluster in enumerate(clusters)),
     )
 
 
-def _ink(runs: tuple[ShapedRun, ...]) -> tuple[float, float, float, float]:
-    left, top, right, bottom, pen = float("inf"), 0.0, float("-inf"), 0.0, 0.0
+def _boxes(runs: tuple[ShapedRun, ...]) -> tuple[InkBox, ...]:
+    boxes, pen, gap = [], 0.0, -1
     for run in runs:
-        for glyph, advance, (dx, dy) in zip(run.glyphs, run.advances, run.offsets, strict=True):
-            ink = glyph_ink(run.face, glyph)
-            if ink[2] > ink[0]:
-                left, right = min(left, pen + dx + ink[0]), max(right, pen + dx + ink[2])
-                top, bottom = min(top, ink[1] - dy), max(bottom, ink[3] - dy)
+        for glyph, advance, (dx, dy), cluster, start in zip(
+            run.glyphs, run.advances, run.offsets, run.clusters, run.starts, strict=True
+        ):
+            gap += start
+            left, top, right, bottom = glyph_ink(run.face, glyph)
+            if right > left:
+                x = pen + dx
+                boxes.append(InkBox(cluster, gap, x + left, top - dy, x + right, bottom - dy))
             pen += advance
-    return (left, top, right, bottom) if right > left else (0.0, 0.0, pen, 0.0)
+    return tuple(boxes)
+
+
+def _hanging(text: str, boxes: tuple[InkBox, ...], rtl: bool) -> tuple[float, float]:
+    """How far opening marks at the line's start and closing marks at its end reach past its letters, in em."""
+    opening, closing = _OPENING.match(text), _CLOSING.search(text)
+    first = opening.end() if opening else 0
+    last = closing.start() if closing else len(text)
+    if first == 0 and last == len(text):
+        return 0.0, 0.0
+    letters = [box for box in boxes if first <= box.cluster < last]
+    if not letters:
+        return 0.0, 0.0
+    left = min(box.left for box in letters) - min(box.left for box in boxes)
+    right = max(box.right for box in boxes) - max(box.right for box in letters)
+    starts, ends = (right, left) if rtl else (left, right)
+    starts, ends = starts if first else 0.0, ends if last < len(text) else 0.0
+    left, right = (ends, starts) if rtl else (starts, ends)
+    return left * (left <= _MOST_HANGING), right * (right <= _MOST_HANGING)

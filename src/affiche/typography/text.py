@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Set text as values: glyphs on lines, in pixels, ready to be drawn by a painter that measures nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from affiche.typography.faces import FontFace
 
@@ -66,3 +66,26 @@ class TextBlock:
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+
+def enlarged(block: TextBlock, factor: float) -> TextBlock:
+    """The same setting ``factor`` times as large: same lines, same breaks."""
+    lines = tuple(
+        replace(
+            line,
+            runs=tuple(_enlarged_run(run, factor) for run in line.runs),
+            x=line.x * factor,
+            baseline=line.baseline * factor,
+            width=line.width * factor,
+            ink=(line.ink[0] * factor, line.ink[1] * factor, line.ink[2] * factor, line.ink[3] * factor),
+        )
+        for line in block.lines
+    )
+    return replace(
+        block, lines=lines, size=block.size * factor, width=block.width * factor, height=block.height * factor
+    )
+
+
+def _enlarged_run(run: GlyphRun, factor: float) -> GlyphRun:
+    xs, ys = tuple(x * factor for x in run.xs), tuple(y * factor for y in run.ys)
+    return replace(run, size=run.size * factor, xs=xs, ys=ys)

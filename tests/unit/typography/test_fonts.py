@@ -3,9 +3,7 @@ import pickle
 
 import pytest
 
-from affiche.typography.fit import fit_text
 from affiche.typography.fonts import UnknownFont, canonical, face, families
-from affiche.typography.text import TextStyle
 
 
 @pytest.mark.parametrize("name", ["playfair display", "PlayfairDisplay", "playfair-display", "PLAYFAIR_DISPLAY"])
@@ -32,13 +30,3 @@ def test_measures_are_plausible(family: str) -> None:
 def test_faces_travel_between_processes() -> None:
     found = face("Poppins", 700)
     assert pickle.loads(pickle.dumps(found)) == found
-
-
-def test_fitting_finds_the_largest_size() -> None:
-    style = TextStyle("Inter", 700, line_height=1.1)
-    block = fit_text("The slow way to the islands", style, 400, 200, (12, 120), most_lines=3)
-    assert block is not None
-    assert block.width <= 400.1
-    assert block.height <= 200.1
-    larger = fit_text("The slow way to the islands", style, 400, 200, (block.size * 1.03, 120), most_lines=3)
-    assert larger is None

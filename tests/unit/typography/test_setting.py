@@ -4,7 +4,7 @@
 import pytest
 
 from affiche.typography.fonts import families
-from affiche.typography.setting import capitals, set_text
+from affiche.typography.setting import set_text
 from affiche.typography.text import TextBlock, TextStyle
 
 STYLE = TextStyle("Inter", 700, line_height=1.1, tracking=-0.01)
@@ -101,16 +101,45 @@ def test_every_family_sets_every_weight(family: str) -> None:
     assert widths[700] > widths[400]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("istanbul ışık", "İSTANBUL IŞIK"), ("straße", "STRASSE"), ("quiet", "QUIET"), ("صحراء", "صحراء")],
-)
-def test_capitals(text: str, expected: str) -> None:
-    assert capitals(text) == expected
-
-
 def test_centred_lines_share_their_middle() -> None:
     block = set_text(TEXTS["english"], TextStyle("Inter", 700, align="centre"), 40, 400)
     middles = [(line.ink[0] + line.ink[2]) / 2 for line in block.lines]
     assert len(middles) > 1
     assert max(middles) - min(middles) < 0.5
+
+
+def test_quotes_hang_out_of_the_block() -> None:
+    block = set_text("“Find your quiet place” at the end of the road", STYLE, 40, 320)
+    bare = set_text("Find", STYLE, 40, 900)
+    assert len(block.lines) > 1
+    assert block.lines[0].ink[0] < -5
+    letter = block.lines[0].x + block.lines[0].runs[0].xs[1]
+    assert letter == pytest.approx(bare.lines[0].x + bare.lines[0].runs[0].xs[0], abs=0.5)
+    assert all(line.ink[0] == pytest.approx(0, abs=0.01) for line in block.lines[1:])
+
+
+def test_centred_quotes_do_not_hang() -> None:
+    block = set_text("“Find your quiet place”", TextStyle("Inter", 700, align="centre"), 40, 900)
+    assert block.lines[0].ink[0] == pytest.approx(0)
+    assert block.lines[0].ink[2] == pytest.approx(block.width)
+
+
+def test_lines_that_end_at_an_edge_share_it() -> None:
+    block = set_text(TEXTS["english"], TextStyle("Inter", 700, align="end"), 40, 400)
+    assert len(block.lines) > 1
+    assert {round(line.ink[2], 2) for line in block.lines} == {round(block.width, 2)}
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\u200b", "\u202e", "\u0301", "”", "—", "\ufeff"])
+@pytest.mark.parametrize("measure", [1.0, 300.0])
+def test_texts_of_nearly_nothing_are_set(text: str, measure: float) -> None:
+    block = set_text(text, STYLE, 40, measure, break_words=True)
+    assert len(block.lines) == 1
+    assert block.width >= 0
+    assert block.height > 0
+
+
+def test_positions_grow_with_the_size() -> None:
+    small, large = (set_text("Quiet place", STYLE, size, 20 * size) for size in (20, 80))
+    assert large.width == pytest.approx(4 * small.width)
+    assert large.lines[0].runs[0].xs == pytest.approx([4 * x for x in small.lines[0].runs[0].xs])
