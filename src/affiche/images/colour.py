@@ -4,7 +4,7 @@
 import math
 import re
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from affiche.errors import InvalidInput
 
@@ -33,8 +33,7 @@ class Colour(NamedTuple):
     @property
     def luminance(self) -> float:
         """WCAG 2.2 relative luminance, 0 (black) to 1 (white)."""
-        red, green, blue = (_linear(channel / 255) for channel in self)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        return 0.2126 * _LINEAR[self.red] + 0.7152 * _LINEAR[self.green] + 0.0722 * _LINEAR[self.blue]
 
     def mixed(self, other: "Colour", share: float) -> "Colour":
         """This colour with ``share`` (0..1) of ``other`` painted over it, in sRGB as a painter blends."""
@@ -119,6 +118,9 @@ def _encoded(channels: tuple[float, float, float]) -> Colour:
 
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+_LINEAR: Final = tuple(_linear(level / 255) for level in range(256))
 
 
 def _gamma(channel: float) -> float:

@@ -17,7 +17,17 @@ _MOST_STRETCH: Final = 1.6
 def in_two_tones(pixels: NDArray[np.uint8], dark: Colour, light: Colour) -> NDArray[np.uint8]:
     """RGB ``pixels`` (h, w, 3) with their luminance mapped to the way from ``dark`` to ``light`` in OKLab, after its
     range is gently stretched."""
-    luminance = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    luminance = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    table = _table(luminance, dark, light)
+    return np.asarray(cv2.LUT(cv2.merge([luminance] * 3), table[None]), np.uint8)
+
+
+def tone_table(pixels: NDArray[np.uint8], dark: Colour, light: Colour) -> NDArray[np.uint8]:
+    """The tones that `in_two_tones` gives to the luminances 0..255 of RGB ``pixels``: (256, 3) RGB."""
+    return _table(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8), dark, light)
+
+
+def _table(luminance: NDArray[np.uint8], dark: Colour, light: Colour) -> NDArray[np.uint8]:
     low, high = np.percentile(luminance[::4, ::4], (0.5, 99.5))
     span = max(float(high - low), 255 / _MOST_STRETCH)
     start = min(float(low), 255 - span) if high - low >= span else float(low + high) / 2 - span / 2
@@ -25,7 +35,7 @@ def in_two_tones(pixels: NDArray[np.uint8], dark: Colour, light: Colour) -> NDAr
     tones = np.array([_between(dark, light, step / (_KNOTS - 1)) for step in range(_KNOTS)], np.float64)
     knots = np.linspace(0, 1, _KNOTS)
     table = np.stack([np.interp(place, knots, tones[:, channel]) for channel in range(3)], axis=-1)
-    return np.asarray(cv2.LUT(cv2.merge([luminance] * 3), np.rint(table).astype(np.uint8)[None]), np.uint8)
+    return np.asarray(np.rint(table), np.uint8)
 
 
 def _between(one: Colour, other: Colour, share: float) -> Colour:

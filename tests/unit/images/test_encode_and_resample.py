@@ -9,6 +9,7 @@ from affiche.images.colour import Colour
 from affiche.images.decode import decode_photo, decode_picture
 from affiche.images.duotone import in_two_tones
 from affiche.images.encode import ImageFormat, encode, png_rgba, thumbnail, transcode
+from affiche.images.native import pyvips
 from affiche.images.resample import PhotoPyramid
 
 Pixels = NDArray[np.uint8]
@@ -41,6 +42,24 @@ def test_lossy_formats_stay_close(scene: Pixels, image_format: ImageFormat) -> N
     assert psnr(decode_photo(encode(canvas(scene), image_format, 92)), scene) > 36
 
 
+@pytest.mark.parametrize(("quality", "least"), [(60, 33), (90, 40)])
+def test_avif_stays_close_with_full_chroma_and_is_the_same_every_time(
+    scene: Pixels, quality: int, least: float
+) -> None:
+    vivid = np.ascontiguousarray(scene[..., [0, 2, 1]])
+    data = encode(canvas(vivid), ImageFormat.AVIF, quality)
+    read = pyvips.Image.heifload_buffer(data)
+    pixels = np.frombuffer(read.write_to_memory(), np.uint8).reshape(400, 600, 3)
+    assert psnr(pixels, vivid) > least
+    assert read.get("bits-per-sample") == 8
+    assert encode(canvas(vivid), ImageFormat.AVIF, quality) == data
+
+
+def test_names_and_types_of_files() -> None:
+    assert [format.suffix for format in ImageFormat] == [".png", ".jpg", ".webp", ".avif"]
+    assert [format.content_type for format in ImageFormat] == ["image/png", "image/jpeg", "image/webp", "image/avif"]
+
+
 def test_quality_buys_bytes(scene: Pixels) -> None:
     sizes = [len(encode(canvas(scene), ImageFormat.JPEG, quality)) for quality in (40, 75, 95)]
     assert sizes == sorted(sizes)
@@ -55,6 +74,7 @@ def test_a_stored_png_can_be_had_in_other_formats(scene: Pixels) -> None:
     stored = encode(canvas(scene), ImageFormat.PNG)
     assert transcode(stored, ImageFormat.JPEG).startswith(b"\xff\xd8")
     assert transcode(stored, ImageFormat.WEBP)[8:12] == b"WEBP"
+    assert transcode(stored, ImageFormat.AVIF)[4:12] == b"ftypavif"
 
 
 def test_previews_keep_the_shape_and_never_grow(scene: Pixels) -> None:

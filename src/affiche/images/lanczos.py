@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Resampling of 8-bit pictures by a compiled kernel: Lanczos-3 where a picture shrinks, Catmull-Rom where it grows.
+
+Sample positions are exact and all arithmetic is in whole numbers, so the same input gives the same bytes on every
+machine. The kernel is `lanczos.c`, compiled when the package is installed.
+"""
+
+import ctypes
+import math
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from affiche.images.native import cv2
+
+Pixels = NDArray[np.uint8]
+
+LIBRARY: Final = Path(__file__).with_name("_lanczos.so")
+_ONE: Final = 1 << 14
+_STEP: Final = 4
+_OVERREAD: Final = 4
+_TABLE_STEPS: Final = 1024
+
+
+class KernelMissing(ImportError):
+    """The compiled kernel is not beside this file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"{LIBRARY.name} is missing: install the package on a machine with a C compiler, or run "
+            f"'cc -O3 -shared -fPIC -o {LIBRARY} {LIBRARY.with_name('lanczos.c')}'."
+        )
+
+
+class Span(NamedTuple):
+    """One axis of a resampling: ``extent`` px of the source from ``start`` on (both may be fractional) become
+    ``samples``; the source is ``length`` px long and its edge pixels repeat beyond it."""
+
+    start: float
+    extent: float
+    samples: int
+    length: int
+
+
+class _Weights(NamedTuple):
+    starts: NDArray[np.int32]
+    weights: NDArray[np.int16]
+
+
+class _Axis(ctypes.Structure):
+    _fields_ = (
+        ("starts", ctypes.c_void_p),
+        ("weights", ctypes.c_void_p),
+        ("taps", ctypes.c_int32),
+        ("samples", ctypes.c_int32),
+    )
+
+
+def resample(pixels: Pixels, across: Span, down: Span, *, portable: bool = False) -> Pixels:
+    """The spans of RGB ``pixels`` (height, width, 3) as opaque BGRA (down.samples, across.samples, 4).
+
+    ``portable`` keeps to the kernel's steps without vector instructions; the result is the same.
+    """
+    pixels = _at_least(pixels, _taps(across), _taps(down))
+    columns = _weights(across._replace(length=pixels.shape[1]))
+    rows = _weights(down._replace(length=pixels.shape[0]))
+    first = int(columns.starts.min())
+    count = int(columns.starts.max()) + columns.weights.shape[1] - first
+    line = np.empty(3 * count + _OVERREAD, np.uint8)
+    target = np.empty((down.samples, across.samples, 4), np.uint8)
+    _kernel()(
+        pixels.ctypes.data,
+        pixels.strides[0],
+        ctypes.byref(_axis(rows)),
+        ctypes.byref(_axis(columns)),
+        first,
+        count,
+        int(portable),
+        line.ctypes.data,
+        target.ctypes.data,
+    )
+    return target
+
+
+@cache
+def _kernel() -> "ctypes._NamedFuncPointer":
+    if not LIBRARY.exists():
+        raise KernelMissing
+    kernel = ctypes.CDLL(str(LIBRARY)).affiche_resample
+    pointer, number = ctypes.c_void_p, ctypes.c_int32
+    kernel.argtypes = [
+        pointer,
+        ctypes.c_ssize_t,
+        ctypes.POINTER(_Axis),
+        ctypes.POINTER(_Axis),
+        number,
+        number,
+        number,
+        pointer,
+        pointer,
+    ]
+    kernel.restype = None
+    return kernel
+
+
+def _axis(weights: _Weights) -> _Axis:
+    samples, taps = weights.weights.shape
+    return _Axis(weights.starts.ctypes.data, weights.weights.ctypes.data, taps, samples)
+
+
+def _at_least(pixels: Pixels, columns: int, rows: int) -> Pixels:
+    """``pixels`` with rows of neighbouring bytes, its last row and column repeated below a window's size."""
+    right, below = max(0, columns - pixels.shape[1]), max(0, rows - pixels.shape[0])
+    if right or below:
+        return np.asarray(cv2.copyMakeBorder(pixels, 0, below, 0, right, cv2.BORDER_REPLICATE), np.uint8)
+    return pixels if pixels.strides[1:] == (3, 1) else np.ascontiguousarray(pixels)
+
+
+def _taps(span: Span) -> int:
+    """How many source pixels weigh into one sample, rounded up to what the kernel takes at once."""
+    shrink = span.extent / span.samples
+    reach = 3 * shrink if shrink > 1 else 2
+    return -(-2 * math.ceil(reach) // _STEP) * _STEP
+
+
+@lru_cache(maxsize=64)
+def _weights(span: Span) -> _Weights:
+    """The window of each sample and the weights in it, summing to `_ONE`."""
+    shrink, taps = span.extent / span.samples, _taps(span)
+    centres = span.start + (np.arange(span.samples) + 0.5) * shrink - 0.5
+    begins = np.floor(centres).astype(np.int64) - taps // 2 + 1
+    places = begins[:, None] + np.arange(taps)
+    distances = places - centres[:, None]
+    exact = _lanczos(distances / shrink) if shrink > 1 else _catmull_rom(distances)
+    starts = np.clip(begins, 0, span.length - taps)
+    if (begins != starts).any():
+        exact = _folded(exact, np.clip(places, 0, span.length - 1) - starts[:, None])
+    weights = np.rint(exact * (_ONE / exact.sum(axis=1, keepdims=True))).astype(np.int16)
+    heaviest = np.argmax(weights, axis=1)
+    weights[np.arange(span.samples), heaviest] += (_ONE - weights.sum(axis=1)).astype(np.int16)
+    return _Weights(starts.astype(np.int32), weights)
+
+
+def _folded(weights: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The weights of pixels beyond the edge added to those of the edge."""
+    folded = np.zeros_like(weights)
+    np.add.at(folded, (np.arange(len(weights))[:, None], places), weights)
+    return folded
+
+
+def _lanczos(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Lanczos, Applied Analysis (1956), with three lobes, read from a table: finer than the weights are rounded."""
+    return np.interp(np.abs(x), *_table())
+
+
+@cache
+def _table() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    places = np.linspace(0, 3, 3 * _TABLE_STEPS + 1)
+    return places, np.sinc(places) * np.sinc(places / 3)
+
+
+def _catmull_rom(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Keys, Cubic convolution interpolation for digital image processing (1981), with a = -1/2."""
+    x = np.abs(x)
+    near, far = (1.5 * x - 2.5) * x * x + 1, ((-0.5 * x + 2.5) * x - 4) * x + 2
+    return np.where(x < 1, near, np.where(x < 2, far, 0.0))
