@@ -10,6 +10,7 @@ from affiche.errors import AfficheError
 from affiche.images.colour import Colour
 from affiche.paint.cache import Pixels
 from affiche.typography.faces import FontFace
+from affiche.typography.instance import instance
 from affiche.typography.text import GlyphRun, TextBlock
 
 
@@ -34,7 +35,7 @@ def lay_text(canvas: Pixels, layer: TextLayer) -> None:
     pen = surface.getCanvas()
     if layer.rotation:
         pen.rotate(layer.rotation, *layer.box.centre)
-    paint = skia.Paint(AntiAlias=True, Color=_argb(layer.colour, layer.opacity))
+    paint = skia.Paint(AntiAlias=True, Color=argb(layer.colour, layer.opacity))
     _draw_block(pen, layer.block, layer.box.x, layer.box.y, paint)
     surface.flushAndSubmit()
 
@@ -54,7 +55,8 @@ def _surface(canvas: Pixels) -> skia.Surface:
     return skia.Surface.MakeRasterDirect(info, canvas, canvas.strides[0])
 
 
-def _argb(colour: Colour, opacity: float) -> int:
+def argb(colour: Colour, opacity: float) -> int:
+    """A colour as Skia's number; ``opacity`` 0..1."""
     return int(skia.ColorSetARGB(round(255 * min(1.0, opacity)), *colour))
 
 
@@ -64,13 +66,14 @@ def _blob(run: GlyphRun) -> skia.TextBlob | None:
         return None
     builder = skia.TextBlobBuilder()
     positions = [skia.Point(x, y) for x, y in zip(run.xs, run.ys, strict=True)]
-    builder.allocRunPos(_font(run.face, run.size), list(run.glyphs), positions)
+    builder.allocRunPos(font_of(run.face, run.size), list(run.glyphs), positions)
     return builder.make()
 
 
 @lru_cache(maxsize=256)
-def _font(face: FontFace, size: float) -> skia.Font:
-    font = skia.Font(_typeface(face), size)
+def font_of(face: FontFace, size: float) -> skia.Font:
+    """``face`` at ``size`` px as Skia draws it everywhere: unhinted, placed exactly. Raises `UnreadableFont`."""
+    font = skia.Font(typeface_of(face), size)
     font.setSubpixel(True)
     font.setLinearMetrics(True)
     font.setHinting(skia.FontHinting.kNone)
@@ -80,7 +83,11 @@ def _font(face: FontFace, size: float) -> skia.Font:
 
 
 @lru_cache(maxsize=64)
-def _typeface(face: FontFace) -> skia.Typeface:
+def typeface_of(face: FontFace) -> skia.Typeface:
+    """The typeface of ``face``, opened once. Raises `UnreadableFont`."""
+    pinned = instance(face.path, face.index, face.variations) if face.variations else None
+    if pinned is not None:
+        return skia.Typeface.MakeFromData(skia.Data.MakeWithCopy(pinned))
     return open_typeface(face.path, face.index, face.variations)
 
 

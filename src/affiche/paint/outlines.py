@@ -87,6 +87,13 @@ def local(outline: Outline, box: PixelBox) -> Outline:
     return Outline(outline.kind, outline.radius, tuple((x - box.x, y - box.y) for x, y in outline.points))
 
 
+def silhouette(outline: Outline, box: PixelBox) -> skia.Path:
+    """``outline`` in ``box`` as a path in canvas px."""
+    path = skia.Path(_path(local(outline, box), box.width, box.height))
+    path.offset(box.x, box.y)
+    return path
+
+
 def solid_part(outline: Outline, box: PixelBox) -> PixelBox:
     """A large rectangle that ``outline`` covers fully, found without looking at pixels; empty for polygons."""
     width, height = box.width, box.height

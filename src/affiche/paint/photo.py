@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The photo as it is shown: resampled, treated, veiled; made once per crop and then copied."""
+"""The photo as it is shown: resampled, treated, veiled."""
 
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from affiche.creative.composition import Box, PhotoLayer, Treatment
 from affiche.images.duotone import in_two_tones
 from affiche.images.native import cv2
 from affiche.images.resample import PhotoPyramid
-from affiche.paint.cache import PaintCache, Pixels
+from affiche.paint.cache import Pixels
 from affiche.paint.compositing import flat
 from affiche.paint.grain import grain
 from affiche.paint.outlines import PixelBox
@@ -17,26 +18,16 @@ from affiche.paint.outlines import PixelBox
 # A Gaussian this wide, in pixels of the reduced picture, survives bicubic enlargement without a trace of the grid.
 _REDUCED_SIGMA: Final = 3.0
 _BLUR_REACH: Final = 2.5
-# A reduced copy of the whole photo pays if it has at most this many times the pixels of the crop.
-_SHARED_UP_TO: Final = 2.0
-_SAME_SCALE: Final = 0.004
+_NOISE_ROWS: Final = 128
 
 
-def cover(layer: PhotoLayer, box: PixelBox, canvas: PixelBox, photo: PhotoPyramid, cache: PaintCache) -> Pixels:
+def cover(layer: PhotoLayer, box: PixelBox, canvas: PixelBox, photo: PhotoPyramid) -> Pixels:
     """The part of ``layer`` that falls on ``canvas``: (h, w, 4) BGRA of the size of ``box`` clipped to it.
 
-    ``box`` is the layer's box on the pixel grid. The result is shared; do not write to it.
+    ``box`` is the layer's box on the pixel grid.
     """
     shown = box.clipped(canvas)
-    source = _part(layer.source, box, shown)
-    key = (
-        "cover",
-        cache.token(photo),
-        source,
-        (shown.width, shown.height),
-        (layer.treatment, layer.duotone, layer.blur, layer.veil, layer.veil_opacity),
-    )
-    return cache.get(key, lambda: _develop(layer, source, shown, photo, cache))
+    return _develop(layer, _part(layer.source, box, shown), shown, photo)
 
 
 def _part(source: Box, box: PixelBox, shown: PixelBox) -> Box:
@@ -50,39 +41,20 @@ def _part(source: Box, box: PixelBox, shown: PixelBox) -> Box:
     )
 
 
-def _develop(layer: PhotoLayer, source: Box, shown: PixelBox, photo: PhotoPyramid, cache: PaintCache) -> Pixels:
-    sigma = layer.blur
-    if sigma > 0:
-        pixels = _blurred(photo, source, shown.width, shown.height, sigma)
+def _develop(layer: PhotoLayer, source: Box, shown: PixelBox, photo: PhotoPyramid) -> Pixels:
+    if layer.blur > 0:
+        soft = _blurred(photo, source, shown.width, shown.height, layer.blur)
+        picture = np.asarray(cv2.cvtColor(soft, cv2.COLOR_RGB2BGRA), np.uint8)
     else:
-        pixels = _resampled(photo, source, shown.width, shown.height, cache)
+        picture = photo.picture(source, shown.width, shown.height)
     if layer.treatment is Treatment.DUOTONE and layer.duotone is not None:
-        toned = in_two_tones(pixels, *layer.duotone)
+        toned = in_two_tones(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGRA2RGB), np.uint8), *layer.duotone)
         picture = np.asarray(cv2.cvtColor(toned, cv2.COLOR_RGB2BGRA), np.uint8)
-    else:
-        picture = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA), np.uint8)
     if layer.veil is not None and layer.veil_opacity > 0:
         veil = flat(shown.width, shown.height, layer.veil)
-        cv2.addWeighted(picture, 1 - layer.veil_opacity, veil, layer.veil_opacity, 0, dst=picture)
+        cv2.addWeighted(picture, 1 - layer.veil_opacity, veil, layer.veil_opacity, 0, dst=veil)
+        picture = veil
     return picture
-
-
-def _resampled(photo: PhotoPyramid, source: Box, width: int, height: int, cache: PaintCache) -> Pixels:
-    """``source`` at its final size. Crops of one scale share one reduced copy of the whole photo: several creatives of
-    a size then cost one Lanczos, and a crop is moved by half a pixel at the most."""
-    scale = height / source.height
-    whole_width, whole_height = round(photo.width * scale), round(photo.height * scale)
-    same_scale = abs(width / source.width - scale) < _SAME_SCALE * scale
-    if scale >= 1 or not same_scale or whole_width * whole_height > _SHARED_UP_TO * width * height:
-        return photo.crop(source, width, height)
-    key = ("whole", cache.token(photo), whole_width, whole_height)
-    everything = Box(0, 0, photo.width, photo.height)
-    whole = cache.get(key, lambda: photo.crop(everything, whole_width, whole_height))
-    left = min(max(0, round(source.x * scale)), whole_width - width)
-    top = min(max(0, round(source.y * scale)), whole_height - height)
-    if left < 0 or top < 0:
-        return photo.crop(source, width, height)
-    return np.ascontiguousarray(whole[top : top + height, left : left + width])
 
 
 def _blurred(photo: PhotoPyramid, source: Box, width: int, height: int, sigma: float) -> Pixels:
@@ -100,7 +72,16 @@ def _blurred(photo: PhotoPyramid, source: Box, width: int, height: int, sigma: f
     sigma_x, sigma_y = sigma * small_width / whole_width, sigma * small_height / whole_height
     soft = cv2.GaussianBlur(crop, (0, 0), sigmaX=sigma_x, sigmaY=sigma_y, borderType=cv2.BORDER_REPLICATE)
     large = cv2.resize(soft, (whole_width, whole_height), interpolation=cv2.INTER_CUBIC)
-    # Half a level of noise before rounding keeps wide soft gradients from banding.
-    noise = (grain(width, height)[..., None].astype(np.float32) - 127.5) / 255
-    dithered = np.rint(large[top : top + height, left : left + width] + noise)
-    return np.asarray(np.clip(dithered, 0, 255), np.uint8)
+    return _dithered(np.asarray(large[top : top + height, left : left + width], np.float32))
+
+
+def _dithered(soft: NDArray[np.float32]) -> Pixels:
+    """Rounded after half a level of noise is added, which keeps wide soft gradients from banding."""
+    height, width = soft.shape[:2]
+    noise = (grain(width, min(height, _NOISE_ROWS)).astype(np.float32) - 127.5) / 255
+    stock = np.asarray(cv2.merge([noise] * 3), np.float32)
+    picture = np.empty(soft.shape, np.uint8)
+    for top in range(0, height, _NOISE_ROWS):
+        rows = slice(top, min(height, top + _NOISE_ROWS))
+        cv2.add(soft[rows], stock[: rows.stop - top], dst=picture[rows], dtype=cv2.CV_8U)
+    return picture

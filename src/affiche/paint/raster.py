@@ -30,11 +30,9 @@ from affiche.vision.logo import Logo
 def paint(composition: Composition, photo: PhotoPyramid, logo: Logo, cache: PaintCache | None = None) -> Pixels:
     """The finished creative: (height, width, 4) uint8 BGRA, alpha 255 everywhere.
 
-    ``cache`` keeps covers, silhouettes and logos between creatives; the pixels are the same with and without it.
+    ``cache`` keeps silhouettes, shadows and logos between creatives; the pixels are the same with and without it.
     """
-    canvas = new_canvas(composition.format.width, composition.format.height)
-    paint_layers(canvas, composition.layers, photo, logo, cache)
-    return canvas
+    return _painted(composition, composition.layers, photo, logo, cache)
 
 
 def paint_behind(
@@ -48,8 +46,20 @@ def paint_behind(
 
     With None, or a role that is not in the composition, all layers except texts. Same shape as `paint`'s result.
     """
-    canvas = new_canvas(composition.format.width, composition.format.height)
-    paint_layers(canvas, layers_behind(composition, role), photo, logo, cache)
+    return _painted(composition, layers_behind(composition, role), photo, logo, cache)
+
+
+def _painted(
+    composition: Composition, layers: tuple[Layer, ...], photo: PhotoPyramid, logo: Logo, cache: PaintCache | None
+) -> Pixels:
+    """A photo that fills the canvas becomes the canvas, without a copy."""
+    bounds = PixelBox(0, 0, composition.format.width, composition.format.height)
+    match layers:
+        case (PhotoLayer() as first, *rest) if is_plain(first.outline) and snapped(first.box) == bounds:
+            canvas = cover(first, bounds, bounds, photo)
+        case _:
+            canvas, rest = new_canvas(bounds.width, bounds.height), list(layers)
+    paint_layers(canvas, rest, photo, logo, cache)
     return canvas
 
 
@@ -92,7 +102,7 @@ def _lay_photo(canvas: Pixels, layer: PhotoLayer, photo: PhotoPyramid, cache: Pa
     shown = box.clipped(_bounds(canvas))
     if shown.is_empty:
         return
-    picture = cover(layer, box, _bounds(canvas), photo, cache)
+    picture = cover(layer, box, _bounds(canvas), photo)
     if is_plain(layer.outline):
         lay_picture(canvas, shown, picture)
         return

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Eased veils that make room for text without being seen."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -27,7 +28,13 @@ def smootherstep(t: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def lay_scrim(canvas: Pixels, layer: ScrimLayer, cache: PaintCache) -> None:
     """Draw ``layer`` on ``canvas`` in place."""
-    bounds = PixelBox(0, 0, canvas.shape[1], canvas.shape[0])
+    for band, ink, mask in scrim_bands(layer, PixelBox(0, 0, canvas.shape[1], canvas.shape[0]), cache):
+        lay_ink(canvas, band, ink, mask)
+
+
+def scrim_bands(layer: ScrimLayer, bounds: PixelBox, cache: PaintCache) -> Iterator[tuple[PixelBox, Pixels, Pixels]]:
+    """``layer`` inside ``bounds`` as bands of rows: where, its BGR ink with a fourth channel of 0, its opacity 0..255.
+    Where no band is, nothing is to be seen of it."""
     box = snapped(layer.box).clipped(bounds)
     if box.is_empty or max(layer.opacities) <= 0:
         return
@@ -43,7 +50,7 @@ def lay_scrim(canvas: Pixels, layer: ScrimLayer, cache: PaintCache) -> None:
         mask = np.ascontiguousarray(np.broadcast_to(part, (band.height, band.width)))
         # Each band takes its grain from another place, so that no repetition can be seen.
         start = (band.y * 7) % (_INK_ROWS - band.height + 1)
-        lay_ink(canvas, band, ink[start : start + band.height], mask)
+        yield band, ink[start : start + band.height], mask
 
 
 def opacity_field(layer: ScrimLayer, box: PixelBox) -> Pixels:

@@ -23,10 +23,7 @@ def lay_shadow(canvas: Pixels, layer: FillLayer, shadow: Shadow, box: PixelBox, 
     """
     if shadow.opacity <= 0:
         return
-    reach = math.ceil(3 * shadow.blur)
-    dx, dy = round(shadow.dx), round(shadow.dy)
-    whole = PixelBox(box.x + dx - reach, box.y + dy - reach, box.width + 2 * reach, box.height + 2 * reach)
-    mask = _mask(layer, shadow.blur, box, whole, cache)
+    whole, mask = shadow_mask(layer, shadow, box, cache)
     bounds = PixelBox(0, 0, canvas.shape[1], canvas.shape[0])
     hidden = solid_part(layer.outline, box).clipped(whole)
     for strip in whole.around(hidden):
@@ -34,6 +31,15 @@ def lay_shadow(canvas: Pixels, layer: FillLayer, shadow: Shadow, box: PixelBox, 
         if not seen.is_empty:
             part = np.ascontiguousarray(mask[seen.moved(-whole.x, -whole.y).slices])
             stain(canvas, seen, part, shadow.colour, shadow.opacity)
+
+
+def shadow_mask(layer: FillLayer, shadow: Shadow, box: PixelBox, cache: PaintCache) -> tuple[PixelBox, Pixels]:
+    """Where ``shadow`` falls and how dense it is there before its opacity: (height, width), 0..255. Nothing falls
+    under a translucent ``layer``, whose box on the pixel grid is ``box``."""
+    reach = math.ceil(3 * shadow.blur)
+    dx, dy = round(shadow.dx), round(shadow.dy)
+    whole = PixelBox(box.x + dx - reach, box.y + dy - reach, box.width + 2 * reach, box.height + 2 * reach)
+    return whole, _mask(layer, shadow.blur, box, whole, cache)
 
 
 def _mask(layer: FillLayer, sigma: float, box: PixelBox, whole: PixelBox, cache: PaintCache) -> Pixels:
@@ -59,7 +65,8 @@ def _blurred(mask: Pixels, sigma: float, reach: int) -> Pixels:
     across, down = sigma * small.shape[1] / width, sigma * small.shape[0] / height
     soft = cv2.GaussianBlur(small, (0, 0), sigmaX=across, sigmaY=down, borderType=cv2.BORDER_CONSTANT)
     if factor > 1:
-        soft = cv2.resize(soft, (width, height), interpolation=cv2.INTER_CUBIC)
+        # Linear is within a level of the exact blur here: the reduced one has no detail.
+        soft = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(soft, np.uint8)
 
 

@@ -7,7 +7,6 @@ import pytest
 from affiche.creative.composition import Box, PhotoLayer, Role, Treatment
 from affiche.images.colour import Colour
 from affiche.images.resample import PhotoPyramid
-from affiche.paint.cache import PaintCache
 from affiche.paint.outlines import PixelBox, snapped
 from affiche.paint.photo import cover
 
@@ -23,7 +22,7 @@ def photo() -> PhotoPyramid:
 
 
 def shown(layer: PhotoLayer, photo: PhotoPyramid) -> np.ndarray:
-    return cover(layer, snapped(layer.box), CANVAS, photo, PaintCache()).astype(int)
+    return cover(layer, snapped(layer.box), CANVAS, photo).astype(int)
 
 
 def test_a_plain_cover_is_the_crop_in_canvas_order(photo: PhotoPyramid) -> None:
@@ -37,12 +36,11 @@ def test_a_box_that_leaves_the_canvas_shows_the_right_part(photo: PhotoPyramid) 
     assert np.abs(shown(wide, photo) - shown(part, photo)).max() <= 1
 
 
-def test_covers_are_shared_by_value_and_not_between_photos(photo: PhotoPyramid) -> None:
-    cache = PaintCache()
-    one = cover(LAYER, CANVAS, CANVAS, photo, cache)
-    assert cover(replace(LAYER), CANVAS, CANVAS, photo, cache) is one
-    other = PhotoPyramid(np.zeros((400, 600, 3), np.uint8))
-    assert cover(LAYER, CANVAS, CANVAS, other, cache).max(axis=(0, 1)).tolist() == [0, 0, 0, 255]
+def test_a_cover_belongs_to_whoever_asked(photo: PhotoPyramid) -> None:
+    whole = replace(LAYER, source=Box(0, 0, 600, 400), box=Box(0, 0, 600, 400))
+    untouched = photo.pixels.copy()
+    cover(whole, PixelBox(0, 0, 600, 400), PixelBox(0, 0, 600, 400), photo)[:] = 0
+    assert np.array_equal(photo.pixels, untouched)
 
 
 def test_duotone_runs_from_the_dark_to_the_light_colour(photo: PhotoPyramid) -> None:
@@ -69,7 +67,7 @@ def test_blur_looks_beyond_the_edge_of_its_window(photo: PhotoPyramid) -> None:
     blurred = replace(LAYER, treatment=Treatment.BLURRED, blur=8.0)
     whole = shown(blurred, photo)
     window = replace(blurred, box=Box(0, 0, 100, 80), source=Box(140, 100, 200, 160))
-    inner = cover(window, PixelBox(0, 0, 100, 80), CANVAS, photo, PaintCache()).astype(int)
+    inner = cover(window, PixelBox(0, 0, 100, 80), CANVAS, photo).astype(int)
     assert np.abs(inner - whole[40:120, 50:150]).max() <= 3
 
 
