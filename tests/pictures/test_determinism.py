@@ -39,6 +39,7 @@ def test_a_warm_cache_changes_nothing() -> None:
 
 def test_each_encoding_is_what_it_says() -> None:
     heads = {ImageFormat.PNG: b"\x89PNG", ImageFormat.JPEG: b"\xff\xd8\xff", ImageFormat.WEBP: b"RIFF"}
+    heads[ImageFormat.AVIF] = b"\0\0\0\x1cftypavif"
     for image_format, head in heads.items():
         creative = render_creative(campaign(OWN[0]), format_of(RenderKind.MEDIUM_BANNER), 1, image_format=image_format)
         assert creative.content.startswith(head)

@@ -2,17 +2,18 @@
 """A brief with its pictures, read once and ready to be laid out on any format."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from affiche.creative.brief import Brief
 from affiche.creative.composition import Composition
 from affiche.creative.crop import CropFinder
+from affiche.creative.diversity import NEAREST, distance
 from affiche.creative.formats import Format, RenderKind
 from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, is_taken, last_resorts, mixed
 from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
-from affiche.creative.palette import Palette
+from affiche.creative.palette import Palette, Scheme
 from affiche.creative.proof import SmallPhoto
 from affiche.errors import InvalidInput
 from affiche.images.decode import decode_photo, decode_picture
@@ -88,36 +89,57 @@ class Campaign:
         made = self._sets.setdefault((format.kind, of), [])
         plan = ideas(self.seed, self.materials.palette, max(of, variant))
         for place in range(len(made), variant):
-            used = [arrangement for arrangement, _ in made]
-            made.append(self._laid_out(format, plan, place, used))
+            made.append(self._laid_out(format, plan, place, made))
         return made[variant - 1][1]
 
     def _laid_out(
-        self, format: Format, plan: tuple[Idea, ...], place: int, used: list[Arrangement]
+        self, format: Format, plan: tuple[Idea, ...], place: int, made: list[tuple[Arrangement, Composition]]
     ) -> tuple[Arrangement, Composition]:
-        idea = plan[place]
-        later = tuple(other.name for other in plan[place + 1 :])
-        wanted, *spare = (
-            carrier for carrier in carriers(idea, format.shape, later) if not is_taken(carrier, used) or len(used) > 8
-        )
-        every, roomy = (wanted, *spare), last_resorts(format.shape)
-        dense = (*(carrier for carrier in roomy if not is_taken(carrier, used)), *every, *roomy)
-        attempts: tuple[tuple[Sequence[Arrangement], dict[str, Any]], ...] = (
-            ((wanted,), {}),
-            ((wanted,), {"enlargement": 2.7}),
-            (spare, {}),
-            (every, {"enlargement": 6.0}),
-            (dense, {"enlargement": 8.0, "dense": True}),
-            (dense, {"enlargement": 8.0, "dense": True, "break_words": True}),
-        )
-        for arrangements, concessions in attempts:
-            for arrangement in arrangements:
-                draft = Draft(self.materials, format, idea.scheme, self._typefaces(idea), **concessions)
+        """The variant of ``plan[place]``: the first attempt that is far enough from those ``made`` before, or else the
+        one that is farthest."""
+        idea, farthest, roomy = plan[place], None, False
+        for concessions, arrangements in self._attempts(format, plan, place, [arrangement for arrangement, _ in made]):
+            if roomy and concessions.get("dense"):
+                continue  # copy that can be set generously is never set densely
+            for arrangement, scheme in arrangements:
+                draft = Draft(self.materials, format, scheme, self._typefaces(idea), **concessions)
                 try:
-                    return arrangement, arrangement(draft, place + 1)
+                    composition = arrangement(draft, place + 1)
                 except (Unsuitable, TextDoesNotFit):
                     continue
+                nearest = min((distance(composition, other) for _, other in made), default=1.0)
+                if nearest >= NEAREST:
+                    return arrangement, composition
+                roomy = roomy or not concessions.get("dense", False)
+                if farthest is None or nearest > farthest[0]:
+                    farthest = nearest, arrangement, composition
+        if farthest:
+            return farthest[1:]
         raise self._does_not_fit(format, idea)
+
+    def _attempts(
+        self, format: Format, plan: tuple[Idea, ...], place: int, used: list[Arrangement]
+    ) -> Iterator[tuple[dict[str, Any], Sequence[tuple[Arrangement, Scheme]]]]:
+        """What is tried for a variant, best first: concessions with the arrangements and colours that they are tried
+        on. An arrangement that was used comes again in other colours when no fresh one is left."""
+        idea = plan[place]
+        later = tuple(other.name for other in plan[place + 1 :])
+        every = carriers(idea, format.shape, later)
+        fresh = [(carrier, idea.scheme) for carrier in every if not is_taken(carrier, used)]
+        again = [(carrier, scheme) for carrier in every for scheme in self.materials.palette.schemes]
+        again.sort(key=lambda pair: used.count(pair[0]))
+        roomy = [(carrier, idea.scheme) for carrier in last_resorts(format.shape)]
+        dense = [*(pair for pair in roomy if not is_taken(pair[0], used)), *fresh]
+        yield {}, fresh[:1]
+        yield {"enlargement": 2.7}, fresh[:1]
+        yield {}, fresh[1:]
+        yield {"enlargement": 6.0}, fresh
+        yield {"enlargement": 2.7, "break_words": True}, fresh
+        yield {"enlargement": 8.0, "dense": True}, dense
+        yield {"enlargement": 8.0, "dense": True, "break_words": True}, dense
+        yield {"enlargement": 6.0}, again
+        yield {"enlargement": 8.0, "dense": True}, roomy
+        yield {"enlargement": 8.0, "dense": True, "break_words": True}, roomy
 
     def _typefaces(self, idea: Idea) -> Typefaces:
         brief = self.materials.brief

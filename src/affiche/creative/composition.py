@@ -194,7 +194,7 @@ class Composition:
 
     ``arrangement`` names the idea, ``variant`` counts from 1, ``dropped`` lists text roles that the format could not
     hold, ``missing`` the clusters that no font could draw, ``subject`` the part of the canvas where the photo's
-    subject is shown (None without a photo).
+    subject is shown (None without a photo), ``considered`` how many crops and places were weighed for it.
     """
 
     format: Format
@@ -208,6 +208,7 @@ class Composition:
     faces: tuple[Box, ...] = ()
     legibility: tuple[Legibility, ...] = ()
     roles: dict[str, str] = field(default_factory=dict)
+    considered: int = 0
 
     @property
     def canvas(self) -> Box:

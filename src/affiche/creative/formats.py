@@ -46,6 +46,10 @@ class Shape(StrEnum):
     LEADERBOARD = "leaderboard"
 
 
+DISPLAY_BUDGET: Final = 150_000
+"""Bytes of a display ad: Google Ads refuses uploaded display ads above 150 kB, and the IAB's fixed sizes load less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One size: ``width`` x ``height`` in pixels. ``name`` is its stem in file names and on the command line."""
@@ -65,6 +69,11 @@ class Format:
     def is_banner(self) -> bool:
         """Display sizes: small, read in passing, allowed to leave texts out."""
         return self.kind in RenderKind.DISPLAY
+
+    @property
+    def default_budget(self) -> int | None:
+        """The bytes that the places which show this size accept, or None where nothing so small is asked."""
+        return DISPLAY_BUDGET if self.is_banner else None
 
 
 FORMATS: Final[tuple[Format, ...]] = (

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from affiche.images.colour import Colour, contrast_ratio, from_oklch, to_oklch
 
@@ -31,7 +32,7 @@ class Scheme:
         return self.ground.luminance < self.ink.luminance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Palette:
     """The brand's colours, most chromatic first, and the grounds that are derived from them in OKLCH."""
 
@@ -42,39 +43,47 @@ class Palette:
         unique = tuple(dict.fromkeys(colours))
         return cls(tuple(sorted(unique, key=lambda colour: -to_oklch(colour).chroma)))
 
-    @property
+    @cached_property
     def hue(self) -> float:
         """The hue that neutrals lean to: that of the most chromatic brand colour."""
         return to_oklch(self.brand[0]).hue
 
-    @property
+    @cached_property
     def _lean(self) -> float:
         """0 for a grey brand, 1 for a colourful one: greys must not turn pink."""
         return 1.0 if to_oklch(self.brand[0]).chroma > _GREY_CHROMA else 0.0
 
-    @property
+    @cached_property
     def light_ground(self) -> Colour:
         return from_oklch(0.975, 0.012 * self._lean, self.hue)
 
-    @property
+    @cached_property
     def dark_ground(self) -> Colour:
         return from_oklch(0.205, 0.036 * self._lean, self.dark_hue)
 
-    @property
+    @cached_property
     def dark_hue(self) -> float:
         """The hue of the darkest brand colour that has one; scrims and dark grounds take it."""
         tinted = [colour for colour in self.brand if to_oklch(colour).chroma > _GREY_CHROMA]
         return to_oklch(min(tinted, key=lambda colour: colour.luminance)).hue if tinted else 0.0
 
-    @property
+    def veils(self, local: Colour) -> tuple[Colour, Colour]:
+        """A dark and a light veil for a part of a photo whose mean colour is ``local``: its own hue in deep shade and
+        in mist, so that the veil looks like light; the brand's where the photo is grey."""
+        _, chroma, hue = to_oklch(local)
+        if chroma < _GREY_CHROMA:
+            return self.dark_ground, self.light_ground
+        return from_oklch(0.215, min(0.065, 0.8 * chroma), hue), from_oklch(0.965, min(0.03, 0.3 * chroma), hue)
+
+    @cached_property
     def dark_ink(self) -> Colour:
         return from_oklch(0.215, 0.03 * self._lean, self.dark_hue)
 
-    @property
+    @cached_property
     def light_ink(self) -> Colour:
         return from_oklch(0.985, 0.006 * self._lean, self.hue)
 
-    @property
+    @cached_property
     def duotone(self) -> tuple[Colour, Colour]:
         """The two tones of a photo in the brand's deep hue: shadows and lights."""
         return from_oklch(0.19, 0.07 * self._lean, self.dark_hue), from_oklch(0.87, 0.09 * self._lean, self.dark_hue)
@@ -95,7 +104,13 @@ class Palette:
         by_depth = sorted(self.brand, key=lambda colour: colour.luminance)
         return self.scheme("brand", readable_ground(by_depth[index % len(by_depth)], self.inks))
 
-    @property
+    @cached_property
+    def schemes(self) -> tuple[Scheme, ...]:
+        """Every set of roles that the brand gives."""
+        branded = (self.branded(index) for index in range(len(self.brand)))
+        return tuple(dict.fromkeys((self.light(), self.dark(), self.tinted(), *branded)))
+
+    @cached_property
     def inks(self) -> tuple[Colour, Colour]:
         return self.light_ink, self.dark_ink
 

@@ -23,10 +23,12 @@ from affiche.creative.composition import (
 )
 from affiche.images.colour import Colour
 from affiche.images.duotone import in_two_tones
-from affiche.images.resample import halved
+from affiche.images.resample import PhotoPyramid, halved
 
 _PROOF_SIDE = 240
 _SMALL_SIDE = 720
+# So many pixels tell the 5th percentile as well as all of them.
+_ENOUGH = 600
 _LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _GAMMA = np.array(
     [(c / 255 / 12.92) if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)],
@@ -60,14 +62,23 @@ class Proof:
                 pass
 
     def behind(self, box: Box) -> NDArray[np.float32]:
-        """The pixels under ``box`` as rows of RGB, at least one row."""
+        """The pixels under ``box`` as rows of RGB, at least one; of a large box every second or third pixel."""
         left, top, right, bottom = self._cells(box)
-        return self._pixels[top:bottom, left:right].reshape(-1, 3)
+        step = max(1, math.isqrt((right - left) * (bottom - top) // _ENOUGH))
+        return self._pixels[top:bottom:step, left:right:step].reshape(-1, 3)
 
     def mean(self, box: Box) -> Colour:
         """The average colour under ``box``."""
         red, green, blue = (round(float(value)) for value in self.behind(box).mean(axis=0))
         return Colour(red, green, blue)
+
+    def unrest(self, box: Box) -> float:
+        """The mean luma step between neighbouring proof pixels under ``box``, 0..1: above 0.05 letters are hard to
+        tell from what lies behind them, whatever their contrast."""
+        left, top, right, bottom = self._cells(box)
+        luma = self._pixels[top:bottom, left:right] @ _LUMA / 255
+        across, down = np.abs(np.diff(luma, axis=1)), np.abs(np.diff(luma, axis=0))
+        return float(across.mean() if across.size else 0.0) + float(down.mean() if down.size else 0.0)
 
     def contrast(self, box: Box, colour: Colour) -> float:
         """The WCAG contrast of ``colour`` with what is under ``box``, at the 5th percentile."""
@@ -125,19 +136,13 @@ class SmallPhoto:
         size = (max(1, round(width * self._scale)), max(1, round(height * self._scale)))
         while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
             pixels = halved(pixels)
-        self._pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+        self._pyramid = PhotoPyramid(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
 
     def crop(self, source: Box, width: int, height: int) -> NDArray[np.uint8]:
-        """``source`` (px of the whole photo) as (height, width, 3) RGB, to the nearest small pixel."""
-        rows, columns = self._pixels.shape[:2]
-        left = min(columns - 1, max(0, round(source.x * self._scale)))
-        top = min(rows - 1, max(0, round(source.y * self._scale)))
-        right = min(columns, max(left + 1, round(source.right * self._scale)))
-        bottom = min(rows, max(top + 1, round(source.bottom * self._scale)))
-        part = self._pixels[top:bottom, left:right]
-        shrinks = part.shape[1] > width and part.shape[0] > height
-        method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-        return np.asarray(cv2.resize(part, (width, height), interpolation=method), np.uint8)
+        """``source`` (px of the whole photo) as (height, width, 3) RGB."""
+        scale = self._scale
+        part = Box(source.x * scale, source.y * scale, source.width * scale, source.height * scale)
+        return self._pyramid.crop(part, width, height)
 
 
 def scrim_opacities(layer: ScrimLayer, size: tuple[int, int], scale: float = 1.0) -> NDArray[np.float32]:

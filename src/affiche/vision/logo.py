@@ -2,6 +2,7 @@
 """A logo as its ink: ground removed, trimmed, its colours known."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from affiche.images.colour import Colour
 from affiche.images.native import cv2, pyvips
+from affiche.images.resample import PhotoPyramid
 from affiche.vision.colours import Shares, dominant_colours
 from affiche.vision.ground import plain_ground, without_ground, without_specks
 
@@ -21,7 +23,7 @@ _INK: Final = 128
 _TRUSTED_SHARE: Final = 0.35
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Logo:
     """``pixels`` (height, width, 4) are RGBA with straight alpha, trimmed to the ink.
 
@@ -40,6 +42,17 @@ class Logo:
     def aspect(self) -> float:
         """Width over height."""
         return float(self.pixels.shape[1] / self.pixels.shape[0])
+
+    @cached_property
+    def ink(self) -> PhotoPyramid:
+        """The colours times the alpha, so that what hides under clear pixels never bleeds into an edge."""
+        alpha = np.asarray(cv2.cvtColor(self.pixels[..., 3], cv2.COLOR_GRAY2RGB), np.uint8)
+        return PhotoPyramid(np.asarray(cv2.multiply(self.pixels[..., :3], alpha, scale=1 / 255), np.uint8))
+
+    @cached_property
+    def cover(self) -> PhotoPyramid:
+        """The alpha, three times beside itself."""
+        return PhotoPyramid(np.asarray(cv2.cvtColor(self.pixels[..., 3], cv2.COLOR_GRAY2RGB), np.uint8))
 
     @property
     def is_light(self) -> bool:

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """A card with all texts on a full-bleed photo: solid, or frosted glass over the blurred photo."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from affiche.creative.composition import Box, Composition, Outline, PhotoLayer, Role, Shadow, Treatment
-from affiche.creative.crop import Wish
+from affiche.creative.crop import Crop, Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
-from affiche.creative.layout.copy import fit_copy, place_copy
-from affiche.creative.layout.draft import Draft, first_suitable
+from affiche.creative.layout.choice import size_worth
+from affiche.creative.layout.copy import Copy, fit_copy, place_copy
+from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
 
 _FROST_OPACITY = 0.78
 _HIDDEN = 0.12
@@ -26,73 +28,98 @@ def frosted(draft: Draft, variant: int) -> Composition:
 
 
 def _with_card(draft: Draft, variant: int, *, frosted: bool) -> Composition:
-    """At the most suitable place at which the card does not hide the subject."""
+    """The best of all places and widths, each with its best crop, at which the card does not hide the subject."""
     canvas = draft.canvas
-    places = sorted(_places(draft), key=lambda place: -draft.find_crop(canvas, place.wish(canvas)).score - place.liking)
-    return first_suitable(partial(_at_place, draft.fresh(), variant, place, frosted) for place in places)
+    places = [place for region in _regions(draft) if (place := _fitted(draft, region))]
+    if not places:
+        raise Unsuitable("The texts fit no card.")
+    crops = draft.rank_crops(canvas, [place.wish(canvas) for place in places])
+    ranked = sorted(zip(crops, places, strict=True), key=lambda pair: -pair[0].score)
+    return first_suitable(partial(_at_place, draft.fresh(), variant, place, crop, frosted) for crop, place in ranked)
 
 
-def _at_place(draft: Draft, variant: int, place: "_Place", frosted: bool) -> Composition:
-    canvas, region = draft.canvas, place.region
-    photo = draft.show_photo(canvas, place.wish(canvas))
-    padding = 1.7 * draft.unit if not draft.format.is_banner else 12.0
-    _, logo_height = logo_size(draft, region.width - 2 * padding)
-    head = logo_height + (2.1 * draft.unit if not draft.format.is_banner else 16.0)
-    copy = fit_copy(draft, region.width - 2 * padding, region.height - 2 * padding - head)
-    height = copy.height + head + 2 * padding
-    slack = region.height - height
-    box = Box(region.x, region.y + (slack if place.valign == "bottom" else slack / 2), region.width, height)
+def _at_place(draft: Draft, variant: int, place: "_Place", crop: Crop, frosted: bool) -> Composition:
+    draft.dropped = list(place.dropped)
+    photo = draft.show_crop(draft.canvas, crop)
+    box, padding, copy = place.box, _padding(draft), place.copy
     draft.keep_off_subject(photo, box, _HIDDEN)
     _lay_card(draft, photo, box, frosted)
-    inner = Box(box.x + padding, box.y + padding, region.width - 2 * padding, height - 2 * padding)
+    inner = box.inset(padding, padding, padding, padding)
+    head = inner.height - copy.height
+    _, logo_height = logo_size(draft, inner.width)
     place_logo(draft, Box(inner.x, inner.y, inner.width, logo_height))
     place_copy(draft, copy, Box(inner.x, inner.y + head, inner.width, copy.height))
     return draft.finished("frosted" if frosted else "card", variant)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """The largest ``region`` that a card may take, where the photo's subject should then be, and how much we like it
-    beside the others, crop scores being equal."""
+class _Region:
+    """The largest card that may be, where the photo's subject should then be, and how much we like it, crop scores
+    being equal."""
 
-    region: Box
+    box: Box
     valign: str
     focus: tuple[float, float]
     liking: float = 0.0
 
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A card of its final size with its copy; ``dropped`` is what it leaves out."""
+
+    region: _Region
+    box: Box
+    copy: Copy
+    dropped: tuple[str, ...]
+    worth: float
+
     def wish(self, canvas: Box) -> Wish:
-        region = self.region
-        quiet = Box(
-            region.x / canvas.width,
-            region.y / canvas.height,
-            region.width / canvas.width,
-            region.height / canvas.height,
-        )
-        return Wish((quiet,), self.focus)
+        box = self.box
+        hidden = Box(box.x / canvas.width, box.y / canvas.height, box.width / canvas.width, box.height / canvas.height)
+        return Wish((hidden,), self.region.focus, liking=self.region.liking + self.worth)
 
 
-def _places(draft: Draft) -> tuple[_Place, ...]:
+def _padding(draft: Draft) -> float:
+    return 1.7 * draft.unit if not draft.format.is_banner else 12.0
+
+
+def _fitted(draft: Draft, region: _Region) -> _Place | None:
+    """The card that ``region`` holds, as high as its copy, or None."""
+    box, padding, fitted = region.box, _padding(draft), draft.fresh()
+    _, logo_height = logo_size(draft, box.width - 2 * padding)
+    head = logo_height + (2.1 * draft.unit if not draft.format.is_banner else 16.0)
+    try:
+        copy = fit_copy(fitted, box.width - 2 * padding, box.height - 2 * padding - head)
+    except Unsuitable:
+        return None
+    height = copy.height + head + 2 * padding
+    slack = box.height - height
+    card = Box(box.x, box.y + (slack if region.valign == "bottom" else slack / 2), box.width, height)
+    return _Place(region, card, copy, tuple(fitted.dropped), size_worth(draft, copy))
+
+
+def _regions(draft: Draft) -> Iterator[_Region]:
     """Beside the subject on wide formats, below it on tall ones, either on squares."""
     safe, shape = draft.safe, draft.format.shape
     outset = 0.45 * draft.margin if shape is not Shape.STORY else 0.0
-    if shape in (Shape.LANDSCAPE, Shape.SQUARE):
-        width = safe.width * (0.62 if draft.dense else 0.47 if shape is Shape.LANDSCAPE else 0.5) + outset
-        tall = safe.height + 2 * outset
-        start = _Place(Box(safe.x - outset, safe.y - outset, width, tall), "middle", (0.75, 0.5), 0.5)
-        end = _Place(Box(safe.right + outset - width, safe.y - outset, width, tall), "middle", (0.25, 0.5))
-        if shape is Shape.LANDSCAPE:
-            return start, end
-        return _foot(draft, outset), start, end
-    return (_foot(draft, outset),)
+    if shape is not Shape.LANDSCAPE:
+        yield _foot(draft, outset)
+    if shape not in (Shape.LANDSCAPE, Shape.SQUARE):
+        return
+    shares = (0.62,) if draft.dense else (0.47, 0.4) if shape is Shape.LANDSCAPE else (0.5, 0.44)
+    for share in shares:
+        width, tall = safe.width * share + outset, safe.height + 2 * outset
+        yield _Region(Box(safe.x - outset, safe.y - outset, width, tall), "middle", (0.75, 0.5), 0.5)
+        yield _Region(Box(safe.right + outset - width, safe.y - outset, width, tall), "middle", (0.25, 0.5))
 
 
-def _foot(draft: Draft, outset: float) -> _Place:
+def _foot(draft: Draft, outset: float) -> _Region:
     safe, shape = draft.safe, draft.format.shape
     share = 0.92 if draft.dense else 0.7 if shape is Shape.STORY else 0.62
     whole = draft.format.width < 900 or draft.dense
     width = safe.width + 2 * outset if whole else safe.width * 0.9 + outset
     height = safe.height * share
-    return _Place(Box(safe.x - outset, safe.bottom - height + outset, width, height), "bottom", (0.5, 0.25), 0.1)
+    return _Region(Box(safe.x - outset, safe.bottom - height + outset, width, height), "bottom", (0.5, 0.25), 0.1)
 
 
 def _lay_card(draft: Draft, photo: PhotoLayer, box: Box, frosted: bool) -> None:

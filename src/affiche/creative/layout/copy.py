@@ -59,19 +59,28 @@ def fit_copy(draft: Draft, width: float, height: float, style: CopyStyle = CopyS
     On banners the description is left out, then the punchline, if they do not fit; raises `Unsuitable` when the
     texts cannot be set legibly in this column.
     """
-    brief = draft.materials.brief
-    if draft.format.is_banner and brief.description:
+    terms = (draft.materials.brief, draft.format.kind, draft.typefaces, draft.dense, draft.break_words)
+    key = (*terms, tuple(draft.dropped), width, height, style)
+    known = draft.materials.fitted.get(key)
+    if known is None:
+        known = draft.materials.fitted[key] = _fitted(draft, width, height, style), tuple(draft.dropped)
+    copy, dropped = known
+    draft.dropped[:] = dropped
+    if copy is None:
+        raise Unsuitable("The texts do not fit this column.")
+    return copy
+
+
+def _fitted(draft: Draft, width: float, height: float, style: CopyStyle) -> Copy | None:
+    if draft.format.is_banner and draft.materials.brief.description:
         draft.drop("description")
     copy = _largest(draft, width, height, style)
     if draft.format.is_banner and style.small and "punchline" not in draft.dropped:
         copy = _without_punchline(draft, width, height, style, copy)
-    if copy:
-        return copy
-    if draft.dense:
+    if copy is None and draft.dense:
         draft.drop("icon")
-        if copy := _largest(draft, width, height, replace(style, lines=40)):
-            return copy
-    raise Unsuitable("The texts do not fit this column.")
+        copy = _largest(draft, width, height, replace(style, lines=40))
+    return copy
 
 
 def _without_punchline(draft: Draft, width: float, height: float, style: CopyStyle, whole: Copy | None) -> Copy | None:

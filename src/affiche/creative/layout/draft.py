@@ -4,8 +4,9 @@
 For right-to-left copy every box is mirrored when it is added, so an arrangement is written once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from affiche.creative.brief import Brief
 from affiche.creative.composition import (
@@ -57,7 +58,7 @@ class Typefaces:
 @dataclass(frozen=True, slots=True)
 class Materials:
     """Everything of a campaign that an arrangement may look at. ``corner`` is the campaign's button radius as a
-    share of its height (0, 0.3 or 0.5)."""
+    share of its height (0, 0.3 or 0.5); ``fitted`` keeps copies by the column that they were fitted to."""
 
     brief: Brief
     small: SmallPhoto
@@ -69,6 +70,7 @@ class Materials:
     rtl: bool
     corner: float
     seed: int
+    fitted: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 def first_suitable(attempts: Iterable[Callable[[], Composition]]) -> Composition:
@@ -99,6 +101,7 @@ class Draft:
     dense: bool = False
     enlargement: float = 1.6
     break_words: bool = False
+    considered: int = 0
     proof: Proof = field(init=False)
     scale: TypeScale = field(init=False)
 
@@ -116,6 +119,7 @@ class Draft:
             dense=self.dense,
             enlargement=self.enlargement,
             break_words=self.break_words,
+            considered=self.considered,
         )
 
     @property
@@ -188,7 +192,28 @@ class Draft:
     ) -> PhotoLayer:
         """Show the photo in ``box``, cropped by ``wish``. Raises `Unsuitable` if that enlarges it beyond the
         draft's ``enlargement``."""
-        crop = self.find_crop(box, wish)
+        return self.show_crop(
+            box,
+            self.find_crop(box, wish),
+            outline,
+            treatment=treatment,
+            duotone=duotone,
+            veil=veil,
+            veil_opacity=veil_opacity,
+        )
+
+    def show_crop(
+        self,
+        box: Box,
+        crop: Crop,
+        outline: Outline = Outline(),
+        *,
+        treatment: Treatment = Treatment.PLAIN,
+        duotone: tuple[Colour, Colour] | None = None,
+        veil: Colour | None = None,
+        veil_opacity: float = 0.0,
+    ) -> PhotoLayer:
+        """Show ``crop`` in ``box``. Raises `Unsuitable` if that enlarges it beyond the draft's ``enlargement``."""
         if enlargement(crop.source, box) > self.enlargement:
             raise Unsuitable("The photo is too small for this arrangement.")
         layer = PhotoLayer(
@@ -207,14 +232,22 @@ class Draft:
 
     def find_crop(self, box: Box, wish: Wish) -> Crop:
         """The best crop for ``box``, with ``wish`` understood in the reading direction."""
-        if self.materials.rtl:
-            quiet = tuple(Box(1 - region.right, region.y, region.width, region.height) for region in wish.quiet)
-            wish = Wish(quiet, (1 - wish.focus[0], wish.focus[1]), wish.zoom)
-        finder = self.materials.crops
-        crop = finder.find(box.width, box.height, wish)
-        if enlargement(crop.source, box) > 1.6:
-            crop = finder.find(box.width, box.height, replace(wish, zoom=False))
-        return crop
+        return self.rank_crops(box, (wish,))[0]
+
+    def rank_crops(self, box: Box, wishes: Sequence[Wish]) -> list[Crop]:
+        """The best crop for ``box`` for each of ``wishes``, which are understood in the reading direction."""
+        wishes = [self._mirrored_wish(wish) for wish in wishes] if self.materials.rtl else wishes
+        crops = self.materials.crops.rank(box.width, box.height, wishes)
+        if any(enlargement(crop.source, box) > 1.6 for crop in crops):
+            whole = [replace(wish, zoom=False) for wish in wishes]
+            crops = self.materials.crops.rank(box.width, box.height, whole)
+        self.considered += sum(crop.considered for crop in crops)
+        return crops
+
+    @staticmethod
+    def _mirrored_wish(wish: Wish) -> Wish:
+        quiet = tuple(Box(1 - region.right, region.y, region.width, region.height) for region in wish.quiet)
+        return replace(wish, quiet=quiet, focus=(1 - wish.focus[0], wish.focus[1]))
 
     def scrim(
         self, box: Box, colour: Colour, start: tuple[float, float], end: tuple[float, float], opacity: float
@@ -234,6 +267,10 @@ class Draft:
     def contrast(self, boxes: Sequence[Box], ink: Colour) -> float:
         """The least contrast that ``ink`` has under ``boxes`` so far."""
         return min(self.proof.contrast(self.mirrored(box), ink) for box in boxes)
+
+    def unrest(self, boxes: Sequence[Box]) -> float:
+        """The unrest behind the most restless of ``boxes`` (see `Proof.unrest`)."""
+        return max(self.proof.unrest(self.mirrored(box)) for box in boxes)
 
     def keep_off_subject(self, photo: PhotoLayer, box: Box, most: float) -> None:
         """Raise `Unsuitable` if ``box`` hides more than ``most`` of the photo's subject, or any of a face. A scene
@@ -271,6 +308,11 @@ class Draft:
         if not all(self.canvas.contains(layer.box, 1.0) for layer in blocks):
             raise Unsuitable("A text would leave the canvas.")
         photo = next((layer for layer in self.layers if isinstance(layer, PhotoLayer)), None)
+        marks = [layer.box for layer in self.layers if layer in blocks or layer.role is Role.BUTTON]
+        if photo and any(
+            mark.intersection(face).area > 0.01 * face.area for face in self.shown_faces(photo) for mark in marks
+        ):
+            raise Unsuitable("A face would be covered.")
         missing = {cluster for layer in blocks if isinstance(layer, TextLayer) for cluster in layer.block.missing}
         return Composition(
             self.format,
@@ -290,6 +332,7 @@ class Draft:
                 "button": self.scheme.button.hex,
                 "accent": self.scheme.accent.hex,
             },
+            self.considered,
         )
 
     def shown_faces(self, photo: PhotoLayer) -> tuple[Box, ...]:

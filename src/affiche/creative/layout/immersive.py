@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Immersive: the photo fills the canvas, an eased scrim grows from the text's side. Also its duotone sibling."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from affiche.creative.composition import Box, Composition, PhotoLayer, Treatment
-from affiche.creative.crop import Wish
+from affiche.creative.crop import Crop, Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
+from affiche.creative.layout.choice import size_worth
 from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy, placed_texts
 from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
 from affiche.creative.palette import TEXT_CONTRAST, quiet_ink
@@ -16,24 +18,42 @@ from affiche.images.colour import Colour
 _HEADROOM = 1.2
 # The proof averages the finest detail away, which a quieter ink forgives less.
 _QUIET_HEADROOM = 1.35
-_COVERED = 0.15
-_LOOKED_AT = 0.55
+_COVERED = 0.08
+_MOST_UNREST = 0.055
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Where the texts stand: a region of the canvas in fractions, how the group sits in it, the subject's place."""
+    """Where texts may stand: a region of the canvas in fractions, how groups may sit in it, the subject's place, and
+    how much we like it, crops being equal."""
 
     name: str
-    region: Box
-    valign: str
+    valigns: tuple[str, ...]
     focus: tuple[float, float]
+    liking: float
 
 
-_FOOT = Side("foot", Box(0, 0.52, 1, 0.48), "bottom", (0.5, 0.3))
-_START = Side("start", Box(0, 0, 0.5, 1), "bottom", (0.72, 0.5))
-_END = Side("end", Box(0.5, 0, 0.5, 1), "bottom", (0.28, 0.5))
-_HEAD = Side("head", Box(0, 0.05, 1, 0.45), "top", (0.5, 0.72))
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A fitted copy at a certain ``box`` (px, reading direction) of a side; ``dropped`` is what it leaves out."""
+
+    side: Side
+    copy: Copy
+    box: Box
+    dropped: tuple[str, ...]
+    worth: float
+
+    def wish(self, canvas: Box, room: float) -> Wish:
+        """Calm under the texts and ``room`` px around them."""
+        box = self.box.grown(room).intersection(canvas)
+        quiet = Box(box.x / canvas.width, box.y / canvas.height, box.width / canvas.width, box.height / canvas.height)
+        return Wish((quiet,), self.side.focus, liking=self.side.liking + self.worth)
+
+
+_FOOT = Side("foot", ("bottom",), (0.5, 0.3), 0.3)
+_START = Side("start", ("bottom", "middle"), (0.72, 0.5), 0.25)
+_END = Side("end", ("bottom", "middle"), (0.28, 0.5), 0.0)
+_HEAD = Side("head", ("top",), (0.5, 0.72), -0.2)
 
 
 def immersive(draft: Draft, variant: int) -> Composition:
@@ -70,31 +90,53 @@ def _full_bleed(
     tones: tuple[Colour, Colour] | None,
     style: CopyStyle,
 ) -> Composition:
-    """On the most suitable side on which the texts keep off the subject."""
-    sides = sorted(_sides(draft), key=lambda side: -_suitability(draft, side, style))
+    """At the best of all spots, each with its best crop, at which the texts keep off the subject."""
+    canvas = draft.canvas
+    spots = list(_spots(draft, style))
+    crops = draft.rank_crops(canvas, [spot.wish(canvas, 0.6 * draft.unit) for spot in spots])
+    ranked = sorted(zip(crops, spots, strict=True), key=lambda pair: -pair[0].score)
     return first_suitable(
-        partial(_on_side, draft.fresh(), variant, name, treatment, tones, style, side) for side in sides
+        partial(_at_spot, draft.fresh(), variant, name, treatment, tones, spot, crop) for crop, spot in ranked
     )
 
 
-def _on_side(
+def _spots(draft: Draft, style: CopyStyle) -> Iterator[Spot]:
+    """Every side, measure and height at which the copy fits."""
+    found = False
+    for side in _sides(draft):
+        for measure in _measures(draft, side):
+            area = _text_area(draft, side, measure)
+            fitted = draft.fresh()
+            try:
+                copy = fit_copy(fitted, area.width, area.height, style)
+            except Unsuitable:
+                continue
+            found = True
+            worth = size_worth(draft, copy, style)
+            for valign in side.valigns:
+                yield Spot(side, copy, _placed(area, copy, valign), tuple(fitted.dropped), worth)
+    if not found:
+        raise Unsuitable("The texts fit no side of the photo.")
+
+
+def _at_spot(
     draft: Draft,
     variant: int,
     name: str,
     treatment: Treatment,
     tones: tuple[Colour, Colour] | None,
-    style: CopyStyle,
-    side: Side,
+    spot: Spot,
+    crop: Crop,
 ) -> Composition:
-    wish = Wish((side.region,), side.focus)
-    photo = draft.show_photo(draft.canvas, wish, treatment=treatment, duotone=tones)
-    area = _text_area(draft, side)
-    copy = fit_copy(draft, area.width, area.height, style)
-    box = _placed(area, copy, side)
+    draft.dropped = list(spot.dropped)
+    photo = draft.show_crop(draft.canvas, crop, treatment=treatment, duotone=tones)
+    side, copy, box = spot.side, spot.copy, spot.box
     draft.keep_off_subject(photo, box, _COVERED)
     texts = [place for _, _, place in placed_texts(copy, box)]
     ink, veil = _ink_and_veil(draft, box, texts)
     _lay_scrims(draft, side, box, texts, ink, veil)
+    if not draft.dense and draft.unrest(texts) > _MOST_UNREST:
+        raise Unsuitable("The photo is too restless behind the texts.")
     place_logo(draft, draft.safe, align=_logo_corner(draft, photo, side), on_photo=True)
     quiet = quiet_ink(ink, draft.proof.mean(draft.mirrored(box)), 8.0)
     quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * _QUIET_HEADROOM else ink
@@ -118,57 +160,48 @@ def _logo_corner(draft: Draft, photo: PhotoLayer, side: Side) -> str:
     raise Unsuitable("The logo would cover a face.")
 
 
-def _suitability(draft: Draft, side: Side, style: CopyStyle) -> float:
-    """How good a side is: its crop, our liking for it, and whether people would look at what the texts hide."""
-    canvas = draft.canvas
-    crop = draft.find_crop(canvas, Wish((side.region,), side.focus))
-    liking = {"foot": 0.3, "start": 0.25, "end": 0.0, "head": -0.35}[side.name]
-    area = _text_area(draft, side)
-    try:
-        copy = fit_copy(draft.fresh(), area.width, area.height, style)
-    except Unsuitable:
-        return crop.score + liking - 1.0
-    box = draft.mirrored(_placed(area, copy, side))
-    scale = crop.source.width / canvas.width
-    hidden = Box(crop.source.x + box.x * scale, crop.source.y + box.y * scale, box.width * scale, box.height * scale)
-    return crop.score + liking - max(0.0, draft.materials.crops.salience_under(hidden) - _LOOKED_AT)
-
-
-def _text_area(draft: Draft, side: Side) -> Box:
-    """The safe part of the side's region, clear of the logo."""
+def _text_area(draft: Draft, side: Side, measure: float) -> Box:
+    """The safe part of the side, clear of the logo, ``measure`` of its width."""
     safe = draft.safe
     _, logo_height = logo_size(draft, safe.width)
     clear = logo_height + 1.6 * draft.unit
     portrait = draft.format.height > 1.4 * draft.format.width
     if side.name == "foot":
         height = safe.height * (0.56 if portrait else 0.62) if not draft.dense else safe.height - clear
-        return Box(safe.x, safe.bottom - height, safe.width * _measure(draft), height)
+        return Box(safe.x, safe.bottom - height, safe.width * measure, height)
     if side.name == "head":
         height = safe.height * 0.46 if not draft.dense else safe.height - clear
-        return Box(safe.x, safe.y + clear, safe.width * _measure(draft), height)
-    width = safe.width * (0.5 if draft.format.shape is Shape.LANDSCAPE else 0.56)
+        return Box(safe.x, safe.y + clear, safe.width * measure, height)
+    width = safe.width * measure
     x = safe.x if side.name == "start" else safe.right - width
     return Box(x, safe.y + clear, width, safe.height - clear)
 
 
-def _measure(draft: Draft) -> float:
-    return 1.0 if draft.format.width < draft.format.height * 0.75 or draft.format.is_banner else 0.9
+def _measures(draft: Draft, side: Side) -> tuple[float, ...]:
+    """The widths of columns that are tried, as shares of the safe area's."""
+    if side in (_START, _END):
+        return (0.5, 0.42) if draft.format.shape is Shape.LANDSCAPE else (0.56, 0.48)
+    if draft.format.width < draft.format.height * 0.75 or draft.format.is_banner:
+        return (1.0,)
+    return (0.9, 0.72)
 
 
-def _placed(area: Box, copy: Copy, side: Side) -> Box:
-    """The box that the group will take: at the foot of its area, or at its head."""
-    y = area.bottom - copy.height if side.valign == "bottom" else area.y
-    return Box(area.x, y, copy.width, copy.height)
+def _placed(area: Box, copy: Copy, valign: str) -> Box:
+    """The box that the group will take in its area."""
+    slack = {"bottom": area.height - copy.height, "middle": (area.height - copy.height) / 2, "top": 0.0}[valign]
+    return Box(area.x, area.y + slack, copy.width, copy.height)
 
 
 def _ink_and_veil(draft: Draft, box: Box, texts: list[Box]) -> tuple[Colour, Colour]:
     """Light ink on a dark veil or the reverse: whichever needs the thinner veil, with a liking for the dark one."""
     palette = draft.materials.palette
-    for_light = draft.veil_needed(texts, palette.dark_ground, palette.light_ink, TEXT_CONTRAST)
-    for_dark = draft.veil_needed(texts, palette.light_ground, palette.dark_ink, TEXT_CONTRAST)
-    if for_dark + 0.18 < for_light and draft.proof.mean(draft.mirrored(box)).luminance > 0.35:
-        return palette.dark_ink, palette.light_ground
-    return palette.light_ink, palette.dark_ground
+    local = draft.proof.mean(draft.mirrored(box))
+    dark, light = palette.veils(local)
+    for_light = draft.veil_needed(texts, dark, palette.light_ink, TEXT_CONTRAST)
+    for_dark = draft.veil_needed(texts, light, palette.dark_ink, TEXT_CONTRAST)
+    if for_dark + 0.1 < for_light and local.luminance > 0.3:
+        return palette.dark_ink, light
+    return palette.light_ink, dark
 
 
 def _lay_scrims(draft: Draft, side: Side, box: Box, texts: list[Box], ink: Colour, veil: Colour) -> None:
@@ -181,10 +214,12 @@ def _lay_scrims(draft: Draft, side: Side, box: Box, texts: list[Box], ink: Colou
 
 
 def _ramp(draft: Draft, side: Side, box: Box, depth: float) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Where a scrim begins and where it is full: ``depth`` (0..1) inside the group, over at least 42 % of the way."""
+    """Where a scrim begins and where it is full: ``depth`` (0..1) inside the group, over at least 42 % of the way.
+
+    Beside the subject it grows out of the group's corner of the canvas, so that the sky above stays clear.
+    """
     canvas = draft.canvas
     down = max(0.42 * canvas.height, 0.62 * box.height)
-    across = 0.45 * canvas.width
     match side.name:
         case "foot":
             end = box.y + depth * box.height
@@ -193,8 +228,11 @@ def _ramp(draft: Draft, side: Side, box: Box, depth: float) -> tuple[tuple[float
             end = box.bottom - depth * box.height
             return (0, end + down), (0, end)
         case "start":
-            end = box.right - depth * box.width
-            return (end + across, 0), (end, 0)
+            corner, direction = (box.right - depth * box.width, box.y + depth * box.height), 1.0
         case _:
-            end = box.x + depth * box.width
-            return (end - across, 0), (end, 0)
+            corner, direction = (box.x + depth * box.width, box.y + depth * box.height), -1.0
+    reach = 0.45 * canvas.width
+    # The lower the group stands, the more the scrim leans towards the canvas' foot.
+    lean = max(0.0, min(1.0, 1.4 * box.y / canvas.height))
+    start = (corner[0] + direction * reach, corner[1] - lean * reach)
+    return start, corner

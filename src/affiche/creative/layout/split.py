@@ -6,22 +6,23 @@ import math
 from affiche.creative.composition import Box, Composition, Outline, OutlineKind, Role
 from affiche.creative.crop import Wish
 from affiche.creative.formats import Shape
-from affiche.creative.layout.brandmark import place_logo
+from affiche.creative.layout.brandmark import logo_size, place_logo
+from affiche.creative.layout.choice import best_share
 from affiche.creative.layout.copy import fit_copy, place_copy, place_signature
 from affiche.creative.layout.draft import Draft, Unsuitable
 
 _ANGLE = math.radians(10)
 _STORY_FOOT = 0.865
+_LOGO_GAP = 2.2
 
 
 def split(draft: Draft, variant: int) -> Composition:
     """A panel of ground with all texts beside the photo."""
     if draft.format.height > draft.format.width * 1.1:
         return stack(draft, variant)
-    share = _panel_share(draft)
     canvas = draft.canvas
-    edge = round(canvas.width * share)
-    photo = Box(edge, 0, canvas.width - edge, canvas.height)
+    edge = round(canvas.width * _panel_share(draft))
+    photo = _pane(draft, edge)
     panel = Box(0, 0, edge, canvas.height)
     draft.show_photo(photo, Wish())
     draft.fill(Role.PANEL, panel, draft.scheme.ground)
@@ -64,7 +65,9 @@ def diagonal(draft: Draft, variant: int) -> Composition:
     band = ((head, 0.0), (head + stripe, 0.0), (foot + stripe, canvas.height), (foot, canvas.height))
     edge = Box(head, 0, foot + stripe - head, canvas.height)
     draft.fill(Role.ACCENT, edge, draft.scheme.accent, Outline(OutlineKind.POLYGON, points=band))
-    _fill_panel(draft, Box(0, 0, foot - 0.4 * lean, canvas.height))
+    # On banners the texts reach up to where the panel is narrow.
+    narrowing = 0.75 if draft.format.is_banner else 0.4
+    _fill_panel(draft, Box(0, 0, foot - narrowing * lean, canvas.height), head)
     return draft.finished("diagonal", variant)
 
 
@@ -100,21 +103,36 @@ def _diagonal_upright(draft: Draft, variant: int) -> Composition:
 
 
 def _panel_share(draft: Draft) -> float:
-    """The panel's share of the width: wider for long copy, within 42-58 %."""
-    brief = draft.materials.brief
-    letters = len(brief.headline) + 0.6 * len(brief.punchline) + 0.5 * len(brief.description or "")
+    """The panel's share of the width, within 42-58 %: narrow for a broad subject, wide for long copy."""
     if draft.dense:
         return 0.68
-    wide = 0.46 if draft.format.shape is Shape.LANDSCAPE else 0.52
-    return min(0.58, wide + 0.0006 * max(0.0, letters - 70))
+    shares = (0.42, 0.46, 0.5) if draft.format.shape is Shape.LANDSCAPE else (0.46, 0.52, 0.58)
+    width = draft.canvas.width
+
+    def column(share: float) -> tuple[float, float]:
+        inner = _inner(draft, width * share)
+        _, logo_height = logo_size(draft, inner.width, inner.height)
+        return inner.width, inner.height - logo_height - _LOGO_GAP * draft.unit
+
+    return best_share(draft, shares, lambda share: _pane(draft, width * share), column)
 
 
-def _fill_panel(draft: Draft, panel: Box) -> None:
-    """Logo at the head of a panel, texts at its foot."""
+def _pane(draft: Draft, edge: float) -> Box:
+    return Box(edge, 0, draft.canvas.width - edge, draft.canvas.height)
+
+
+def _inner(draft: Draft, edge: float) -> Box:
+    """Where logo and texts may stand on a panel that ends at ``edge``."""
     margin = draft.margin
-    inner = Box(margin, margin, panel.right - 1.9 * margin, panel.height - 2 * margin)
-    logo = place_logo(draft, inner)
-    top = logo.bottom + 2.2 * draft.unit
+    return Box(margin, margin, edge - 1.9 * margin, draft.canvas.height - 2 * margin)
+
+
+def _fill_panel(draft: Draft, panel: Box, head: float | None = None) -> None:
+    """Logo at the head of a panel, which ends at ``head`` there, texts at its foot."""
+    inner = _inner(draft, panel.right)
+    width = min(inner.width, (head or panel.right) - 1.6 * draft.margin)
+    logo = place_logo(draft, Box(inner.x, inner.y, width, inner.height))
+    top = logo.bottom + _LOGO_GAP * draft.unit
     area = Box(inner.x, top, inner.width, inner.bottom - top)
     copy = fit_copy(draft, area.width, area.height)
     place_copy(draft, copy, area, valign="bottom")

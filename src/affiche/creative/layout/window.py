@@ -30,7 +30,7 @@ def window(draft: Draft, variant: int) -> Composition:
     logo = place_logo(draft, safe, align="centre")
     head, gap = logo.bottom + 1.6 * unit, 1.8 * unit
     room = safe.bottom - head - gap
-    copy = fit_copy(draft, safe.width, room * (0.72 if draft.dense else 0.5), CopyStyle(align="centre", measure=0.9))
+    copy = fit_copy(draft, safe.width, room * (0.72 if draft.dense else 0.42), CopyStyle(align="centre", measure=0.9))
     height = min(room - copy.height, 1.25 * safe.width)
     width = min(safe.width * 0.86, height * 0.9)
     slack = room - height - copy.height
@@ -48,7 +48,7 @@ def _story_window(draft: Draft, variant: int) -> Composition:
     head = 0.085 * canvas.height
     gaps = 1.9 * unit + logo_height + 1.9 * unit
     room = safe.bottom - head - gaps
-    copy = fit_copy(draft, safe.width, room * (0.72 if draft.dense else 0.5), CopyStyle(align="centre", measure=0.9))
+    copy = fit_copy(draft, safe.width, room * (0.72 if draft.dense else 0.42), CopyStyle(align="centre", measure=0.9))
     height = min(room - copy.height, 1.3 * safe.width)
     width = min(0.86 * safe.width, 0.9 * height)
     pane = Box((canvas.width - width) / 2, head, width, height)
