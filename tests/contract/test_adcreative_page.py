@@ -290,6 +290,7 @@ def test_an_application_without_processes_is_a_bad_request(newcomer: Any, matche
         ({"format": "png"}, "image/png", b"\x89PNG\r\n\x1a\n"),
         ({"format": "jpeg"}, "image/jpeg", b"\xff\xd8\xff"),
         ({"format": "webp"}, "image/webp", b"RIFF"),
+        ({"format": "avif"}, "image/avif", b"\0\0\0\x1cftypavif"),
         ({"LOWRESOLUTION": "TRUE", "FORMAT": "PNG"}, "image/png", b"\x89PNG\r\n\x1a\n"),
     ],
 )

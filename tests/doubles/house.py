@@ -19,7 +19,9 @@ from sqlalchemy.orm import Session
 
 from affiche.creative.brief import Brief
 from affiche.creative.formats import RenderKind
+from affiche.documents import DocumentKind
 from affiche.images.colour import Colour
+from affiche.images.encode import ImageFormat
 from affiche.jobs.port import Handler, JobKind
 from affiche.jobs.rendering.pool import RenderPool
 from affiche.jobs.workbench import Workbench
@@ -29,7 +31,7 @@ from affiche.service.assets.results import original_key, thumbnail_key
 from affiche.service.assets.uploads import IncomingFile, Upload
 from affiche.service.channels.values import ChannelDraft, WebhookTarget
 from affiche.service.creatives.drawing import Drawing
-from affiche.service.creatives.values import StartCreatives
+from affiche.service.creatives.values import DownloadedImage, DownloadOrder, StartCreatives
 from affiche.service.processes.completion import Completion, Result
 from affiche.service.processes.progress import Progress
 from affiche.service.processes.states import TaskState
@@ -82,7 +84,11 @@ class House:
     def open(cls, settings: Settings) -> "Iterator[House]":
         base = Foundation.open(settings)
         try:
-            yield cls(settings, base, Services.on(base, settings))
+            services = Services.on(base, settings, SKETCHER)
+            try:
+                yield cls(settings, base, services)
+            finally:
+                services.renders.close()
         finally:
             base.close()
 
@@ -113,6 +119,20 @@ class House:
         }
         caller = fields.pop("caller", self.caller)
         return self.services.creatives.start(caller, StartCreatives(**request | fields))
+
+    def download(
+        self,
+        started: Progress,
+        task_id: UUID,
+        format: ImageFormat | DocumentKind | None = None,
+        *,
+        low_resolution: bool = False,
+        max_bytes: int | None = None,
+        caller: Caller | None = None,
+    ) -> DownloadedImage:
+        """A finished creative of the house's own caller, or another's."""
+        order = DownloadOrder(started.process_id, task_id, low_resolution, format, max_bytes)
+        return self.services.creatives.download(caller or self.caller, order)
 
     def handlers(self, pool: RenderPool) -> Mapping[JobKind, Handler]:
         base = self.base

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from affiche.creative.formats import format_of
-from affiche.errors import AfficheError
-from affiche.jobs.rendering.messages import FetchPicture, Rendered, RenderRequest
+from affiche.errors import AfficheError, InvalidInput
+from affiche.images.encode import ImageFormat
+from affiche.jobs.rendering.messages import DocumentRequest, FetchPicture, FitRequest, Made, Rendered, RenderRequest
 
 SKETCHER: Final = "tests.doubles.rendering:Sketcher"
 
 CRASH: Final = "crash"
+CRASH_AS_PDF: Final = "falls as pdf"
 CRASH_ONCE: Final = "crash once: "
 HANG: Final = "hang"
 FAULT: Final = "fault"
@@ -21,6 +23,8 @@ TOO_LONG: Final = "too long"
 GROW: Final = "grow"
 SLOW: Final = "slow"
 SLOW_SECONDS: Final = 0.15
+SMALLEST: Final = 100
+"""Bytes of the smallest file that the sketcher can make."""
 
 
 class DoesNotFit(AfficheError):
@@ -35,18 +39,44 @@ class Sketcher:
         self._hoard: list[bytes] = []
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
-        for digest in (request.photo_digest, request.logo_digest):
-            if digest not in self._known:
-                self._known[digest] = fetch(digest)
+        self._fetch(request, fetch)
         self._act(request.brief.headline)
         format = format_of(request.kind)
         content = {"headline": request.brief.headline, "format": format.name, "variant": request.variant}
         original = json.dumps(content | {"seed": request.seed, "photo": len(self._known[request.photo_digest])})
         thumbnail = json.dumps(content | {"pid": os.getpid()})
-        return Rendered(original.encode(), thumbnail.encode(), format.width, format.height, ("description",))
+        return Rendered(
+            original.encode(),
+            thumbnail.encode(),
+            format.width,
+            format.height,
+            ("description",),
+            ImageFormat.PNG if request.max_bytes is None else ImageFormat.JPEG,
+            _encoding(original, request.max_bytes),
+            {"score": 90.0 + request.variant, "parts": []},
+            request.variant / 10,
+            {"Inter 700": "f" * 64},
+            {"affiche": "1.2.3"},
+        )
+
+    def document(self, request: DocumentRequest, fetch: FetchPicture) -> Made:
+        self._fetch(request.creative, fetch)
+        self._act(request.creative.brief.headline + f" as {request.kind.value}")
+        creative = request.creative
+        text = {"document": request.kind.value, "headline": creative.brief.headline, "variant": creative.variant}
+        return Made(json.dumps(text | {"pid": os.getpid()}).encode())
+
+    def fit(self, request: FitRequest) -> Made:
+        _require_room(request.max_bytes)
+        return Made(b"x" * request.max_bytes, request.image_format or ImageFormat.JPEG)
+
+    def _fetch(self, request: RenderRequest, fetch: FetchPicture) -> None:
+        for digest in (request.photo_digest, request.logo_digest):
+            if digest not in self._known:
+                self._known[digest] = fetch(digest)
 
     def _act(self, headline: str) -> None:
-        if headline == CRASH:
+        if headline in (CRASH, CRASH_AS_PDF):
             os._exit(3)
         if headline.startswith(CRASH_ONCE):
             mark = Path(headline.removeprefix(CRASH_ONCE))
@@ -63,3 +93,16 @@ class Sketcher:
             self._hoard.append(os.urandom(150 * 1024 * 1024))
         if headline == SLOW:
             time.sleep(SLOW_SECONDS)
+
+
+def _encoding(original: str, max_bytes: int | None) -> dict[str, object] | None:
+    if max_bytes is None:
+        return None
+    _require_room(max_bytes)
+    tried = [{"format": "jpeg", "bytes": len(original), "quality": 80}]
+    return {"bytes": len(original), "budget": max_bytes, "quality": 0.97, "belowFloor": False, "tried": tried}
+
+
+def _require_room(max_bytes: int) -> None:
+    if max_bytes < SMALLEST:
+        raise InvalidInput("max_bytes", f"maxBytes {max_bytes} is too small; set it to {SMALLEST} or more.")

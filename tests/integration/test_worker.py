@@ -17,7 +17,7 @@ def test_every_task_is_drawn_once_and_one_event_ends_the_process(house: House) -
     assert (finished.state, finished.completed, finished.is_successful) == (5, 25, True)
     assert sorted(house.outbox.tasks) == sorted((task_id, 1) for task_id in started.tasks)
     assert house.outbox.processes == [(started.process_id, 1)]
-    drawn = [house.services.creatives.download(house.caller, started.process_id, task) for task in started.tasks]
+    drawn = [house.download(started, task) for task in started.tasks]
     told = [json.loads(image.content) for image in drawn]
     assert [(item["format"], item["variant"]) for item in told] == [
         (name, variant) for name in ("post", "story", "landscape", "vertical", "pin") for variant in range(1, 6)
@@ -34,10 +34,7 @@ def test_an_edited_task_is_drawn_again_and_its_old_file_goes(house: House) -> No
         edited = house.services.creatives.edit(house.caller, edit)
         assert (edited.state, edited.completed, edited.progress, edited.tasks[chosen]) == (1, 4, 80, 1)
         house.finished(started)
-    headline = {
-        task: json.loads(house.services.creatives.download(house.caller, started.process_id, task).content)["headline"]
-        for task in (chosen, kept)
-    }
+    headline = {task: json.loads(house.download(started, task).content)["headline"] for task in (chosen, kept)}
     assert headline == {chosen: "Another headline", kept: "A headline"}
     assert (chosen, 2) in house.outbox.tasks
     assert house.outbox.processes == [(started.process_id, 1), (started.process_id, 2)]

@@ -12,13 +12,16 @@ from affiche.creative.campaign import validate_brief
 from affiche.images.encode import transcode
 from affiche.images.probe import verify
 from affiche.jobs.dbos_jobs import DbosJobs, migrate_jobs
+from affiche.jobs.rendering.on_demand import RendersOnDemand
+from affiche.jobs.rendering.pool import CREATIVE_RENDERER, RenderTerms
 from affiche.service.accounts.applications import Applications
 from affiche.service.accounts.tokens import Tokens, TokenTerms
 from affiche.service.channels.channels import Channels
 from affiche.service.clock import Clock, system_clock
 from affiche.service.creatives.creatives import Creatives, CreativeTerms
+from affiche.service.creatives.downloads import Downloads
 from affiche.service.creatives.requirements import EngineChecks
-from affiche.settings import Settings
+from affiche.settings import MEBIBYTE, Settings
 from affiche.store.blobs import FileBlobs, S3Blobs, open_blobs
 from affiche.store.engine import open_engine
 from affiche.store.migrate import migrate
@@ -73,6 +76,7 @@ class Services:
     channels: Channels
     creatives: Creatives
     foundation: Foundation
+    renders: RendersOnDemand
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -80,8 +84,9 @@ class Services:
         return cls.on(Foundation.open(settings), settings)
 
     @classmethod
-    def on(cls, base: Foundation, settings: Settings) -> Self:
-        """The use cases on a foundation that is open already."""
+    def on(cls, base: Foundation, settings: Settings, renderer: str = CREATIVE_RENDERER) -> Self:
+        """The use cases on a foundation that is open already. ``renderer`` names the class that makes documents, as
+        ``module:Class``."""
         terms = TokenTerms(
             timedelta(hours=settings.access_token_hours),
             timedelta(days=settings.refresh_token_days),
@@ -89,13 +94,15 @@ class Services:
             settings.allow_api_key_only,
         )
         visible = timedelta(hours=settings.finished_visible_hours)
+        memory = settings.render_memory_megabytes * MEBIBYTE
+        renders = RendersOnDemand(RenderTerms(1, settings.task_timeout_seconds, memory, renderer))
         creatives = Creatives(
             base.store,
             base.blobs,
             base.jobs,
             base.clock,
             EngineChecks(brief=validate_brief, picture=verify),
-            transcode,
+            Downloads(base.store, base.blobs, transcode, renders),
             CreativeTerms(settings.variants_per_size, settings.failed_state, visible),
         )
         return cls(
@@ -104,6 +111,7 @@ class Services:
             Channels(base.store, base.box, base.clock),
             creatives,
             base,
+            renders,
         )
 
     def check(self) -> dict[str, str]:
@@ -111,6 +119,7 @@ class Services:
         return self.foundation.check()
 
     def close(self) -> None:
+        self.renders.close()
         self.foundation.close()
 
     def __enter__(self) -> Self:

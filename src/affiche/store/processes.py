@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from affiche.store.tables import ProcessRow, TaskRow
 
@@ -108,16 +108,42 @@ def count_in_state(session: Session, process_id: UUID, state: int) -> int:
 
 
 def finished_task(
-    session: Session, application_id: UUID, process_id: UUID, task_id: UUID, done_state: int
+    session: Session, application_id: UUID, process_id: UUID, task_id: UUID, done_state: int, *, judged: bool = False
 ) -> TaskRow | None:
-    """The task if it is done and belongs to this process of this application."""
+    """The task if it is done and belongs to this process of this application; with its score if ``judged``."""
     query = (
         sa.select(TaskRow)
         .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
         .where(_owned(application_id), TaskRow.process_id == process_id)
         .where(TaskRow.id == task_id, TaskRow.state == done_state)
     )
-    return session.scalars(query).one_or_none()
+    return session.scalars(query.options(undefer(TaskRow.score)) if judged else query).one_or_none()
+
+
+def outcomes(session: Session, process_ids: Collection[UUID], done_state: int) -> dict[UUID, list[TaskRow]]:
+    """The finished tasks of each process in creation order, with how their files were made."""
+    found: dict[UUID, list[TaskRow]] = {process_id: [] for process_id in process_ids}
+    query = (
+        sa.select(TaskRow)
+        .where(TaskRow.process_id.in_(found), TaskRow.state == done_state)
+        .order_by(TaskRow.position)
+        .options(undefer(TaskRow.encoding))
+    )
+    for row in session.scalars(query, execution_options={"populate_existing": True}):
+        found[row.process_id].append(row)
+    return found
+
+
+def with_receipt(session: Session, task_id: UUID) -> tuple[ProcessRow, TaskRow] | None:
+    """A task of whatever application, with its receipt, and its process."""
+    query = (
+        sa.select(TaskRow, ProcessRow)
+        .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
+        .where(TaskRow.id == task_id)
+        .options(undefer(TaskRow.receipt))
+    )
+    found = session.execute(query).one_or_none()
+    return None if found is None else (found[1], found[0])
 
 
 def count_download(session: Session, process_id: UUID, task_id: UUID) -> None:

@@ -102,7 +102,10 @@ class ProcessRow(Base):
 
 class TaskRow(Base):
     """One creative of a process: what to draw (``format_kind``, ``variant``, ``brief``, pictures), under which
-    generation of the process it was last queued, and what came of it. The result's columns are set when it is done."""
+    generation of the process it was last queued, and what came of it. ``max_bytes`` is what the client allows for the
+    file, if it said so. The result's columns are set when it is done: ``encoding`` says how the file met a budget,
+    ``score`` and ``diversity`` judge the design, ``receipt`` names everything that the file follows from. Large ones
+    are only read where they are asked for."""
 
     __tablename__ = "task"
     __table_args__ = (sa.UniqueConstraint("process_id", "position"),)
@@ -115,6 +118,7 @@ class TaskRow(Base):
     brief: Mapped[dict[str, Any]]
     photo_digest: Mapped[str] = mapped_column(sa.ForeignKey("upload.digest"), index=True)
     logo_digest: Mapped[str] = mapped_column(sa.ForeignKey("upload.digest"), index=True)
+    max_bytes: Mapped[int | None]
     generation: Mapped[int]
     state: Mapped[int]
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -124,6 +128,11 @@ class TaskRow(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     dropped: Mapped[list[str] | None]
+    content_type: Mapped[str | None] = mapped_column(sa.String(40))
+    encoding: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    score: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    diversity: Mapped[float | None] = mapped_column(sa.Double())
+    receipt: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
     download_count: Mapped[int]
 
 

@@ -23,8 +23,9 @@ from affiche.service.channels.channels import Channels
 from affiche.service.channels.errors import ChannelNotFound, NoActiveChannel
 from affiche.service.channels.values import Channel, ChannelDraft
 from affiche.service.creatives.creatives import Creatives
-from affiche.service.creatives.errors import ImageContentNotFound, NoRunningProcess, ProcessNotFound
-from affiche.service.creatives.values import DownloadedImage, EditCreatives, StartCreatives
+from affiche.service.creatives.downloads import check_order
+from affiche.service.creatives.errors import ImageContentNotFound, NoRunningProcess, ProcessNotFound, ScoreNotFound
+from affiche.service.creatives.values import DownloadedImage, DownloadOrder, EditCreatives, ScoredTask, StartCreatives
 from affiche.service.processes.progress import Progress
 from affiche.settings import Settings
 
@@ -119,7 +120,8 @@ class FakeCreatives(Creatives):
     started: list[StartCreatives] = field(default_factory=list)
     edited: list[EditCreatives] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
-    downloads: list[tuple[bool, ImageFormat | None]] = field(default_factory=list)
+    downloads: list[DownloadOrder] = field(default_factory=list)
+    detailed: list[bool] = field(default_factory=list)
     found: list[Progress] = field(default_factory=list)
 
     def start(self, caller: Caller, request: StartCreatives) -> Progress:
@@ -133,31 +135,36 @@ class FakeCreatives(Creatives):
         self.edited.append(request)
         return progress()
 
-    def check_user(self, caller: Caller, user_id: UUID, process_id: UUID | None = None) -> list[Progress]:
+    def check_user(
+        self, caller: Caller, user_id: UUID, process_id: UUID | None = None, *, details: bool = False
+    ) -> list[Progress]:
         self._fail()
+        self.detailed.append(details)
         if not self.found:
             raise ProcessNotFound(user_id, process_id)
         return self.found
 
-    def check_application(self, caller: Caller) -> list[Progress]:
+    def check_application(self, caller: Caller, *, details: bool = False) -> list[Progress]:
         self._fail()
+        self.detailed.append(details)
         if not self.found:
             raise NoRunningProcess(caller.application_id)
         return self.found
 
-    def download(
-        self,
-        caller: Caller,
-        process_id: UUID,
-        task_id: UUID,
-        low_resolution: bool = False,
-        image_format: ImageFormat | None = None,
-    ) -> DownloadedImage:
+    def download(self, caller: Caller, order: DownloadOrder) -> DownloadedImage:
+        self._fail()
+        check_order(order)
+        if order.task_id not in TASKS:
+            raise ImageContentNotFound
+        self.downloads.append(order)
+        kind = order.format or ImageFormat.PNG
+        return DownloadedImage(b"pixels", kind.content_type, f"{order.task_id}{kind.suffix}")
+
+    def score(self, caller: Caller, process_id: UUID, task_id: UUID) -> ScoredTask:
         self._fail()
         if task_id not in TASKS:
-            raise ImageContentNotFound
-        self.downloads.append((low_resolution, image_format))
-        return DownloadedImage(b"pixels", "image/png", f"{task_id}.png")
+            raise ScoreNotFound("There is no finished creative with this task and process.")
+        return ScoredTask(process_id, task_id, {"score": 87.5, "parts": []}, 0.41)
 
     def _fail(self) -> None:
         if self.failure is not None:

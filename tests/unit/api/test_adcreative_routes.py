@@ -12,6 +12,7 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
+from affiche.api.adcreative.generation import FORMATS
 from affiche.api.app import create_app
 from affiche.creative.formats import RenderKind
 from affiche.errors import InvalidInput
@@ -21,6 +22,7 @@ from affiche.service.assembly import Services
 from affiche.service.channels.errors import NoActiveChannel
 from affiche.service.channels.values import RabbitTarget, WebhookTarget
 from affiche.service.creatives.errors import TaskNotFound, TasksNotEditable
+from affiche.service.creatives.values import DownloadOrder
 from affiche.service.processes.progress import Progress
 from affiche.settings import Settings
 
@@ -501,7 +503,7 @@ def test_a_download_is_a_file(client: TestClient, services: Any) -> None:
     assert answer.headers["content-type"] == "image/png"
     assert answer.headers["content-length"] == "6"
     assert answer.headers["content-disposition"] == f'attachment; filename="{TASK}.png"'
-    assert services.creatives.downloads == [(False, None)]
+    assert services.creatives.downloads == [DownloadOrder(UUID(PROCESS), UUID(TASK))]
 
 
 @pytest.mark.parametrize(
@@ -511,13 +513,15 @@ def test_a_download_is_a_file(client: TestClient, services: Any) -> None:
         ({"lowResolution": ""}, (False, None)),
         ({"format": "JPG"}, (False, ImageFormat.JPEG)),
         ({"FORMAT": "webp", "lowresolution": "true"}, (True, ImageFormat.WEBP)),
+        ({"format": "avif"}, (False, ImageFormat.AVIF)),
     ],
 )
 def test_resolution_and_format_are_chosen(
     client: TestClient, services: Any, query: dict[str, str], asked: tuple[bool, ImageFormat | None]
 ) -> None:
     assert client.get(DOWNLOAD, params=IDS | query).status_code == 200
-    assert services.creatives.downloads == [asked]
+    (order,) = services.creatives.downloads
+    assert (order.low_resolution, order.format) == asked
 
 
 def test_a_wrong_id_is_answered_as_documented(client: TestClient) -> None:
@@ -539,7 +543,7 @@ def test_all_wrong_parameters_are_told_at_once(client: TestClient) -> None:
         "taskId": ["The value 'x' is not valid."],
         "imageRenderProcessId": ["The imageRenderProcessId field is required."],
         "lowResolution": ["The value 'maybe' is not valid."],
-        "format": ["The value 'tiff' is not valid."],
+        "format": [f"The value 'tiff' is not valid. Use one of {', '.join(sorted(FORMATS))}."],
     }
 
 

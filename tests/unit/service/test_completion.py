@@ -10,6 +10,7 @@ import pytest
 from affiche.creative.formats import RenderKind
 from affiche.images.encode import ImageFormat
 from affiche.service.creatives.errors import ImageContentNotFound
+from affiche.service.creatives.values import DownloadOrder
 from affiche.store import processes
 from affiche.store.tables import ProcessRow, TaskRow
 from tests.doubles.house import House
@@ -72,7 +73,7 @@ def test_a_failed_task_shows_on_its_process(house: House) -> None:
     assert now.error_message == "2 of 5 creatives failed. The headline does not fit; cut 12 characters."
     assert list(now.tasks.values()) == [4, 4, 5, 5, 5]
     with pytest.raises(ImageContentNotFound):
-        house.services.creatives.download(house.caller, started.process_id, first.id)
+        house.download(started, first.id)
 
 
 def test_the_operator_chooses_the_number_of_failure(house: House) -> None:
@@ -104,9 +105,8 @@ def test_a_download_is_the_stored_file_and_counts(house: House) -> None:
     started = house.start()
     house.draw(started)
     task_id = next(iter(started.tasks))
-    creatives = house.services.creatives
-    original = creatives.download(house.caller, started.process_id, task_id)
-    thumbnail = creatives.download(house.caller, started.process_id, task_id, low_resolution=True)
+    original = house.download(started, task_id)
+    thumbnail = house.download(started, task_id, low_resolution=True)
     assert (original.content[:4], original.content_type, original.filename) == (
         b"\x89PNG",
         "image/png",
@@ -117,12 +117,12 @@ def test_a_download_is_the_stored_file_and_counts(house: House) -> None:
         "image/jpeg",
         f"{task_id}.jpg",
     )
-    webp = creatives.download(house.caller, started.process_id, task_id, image_format=ImageFormat.WEBP)
+    webp = house.download(started, task_id, ImageFormat.WEBP)
     assert (webp.content[8:12], webp.filename) == (b"WEBP", f"{task_id}.webp")
-    small = creatives.download(house.caller, started.process_id, task_id, True, ImageFormat.PNG)
+    small = house.download(started, task_id, ImageFormat.PNG, low_resolution=True)
     assert small.content[:4] == b"\x89PNG"
     with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda _: creatives.download(house.caller, started.process_id, task_id), range(8)))
+        list(threads.map(lambda _: house.download(started, task_id), range(8)))
     assert counts(house, started.process_id, task_id) == (12, 12)
 
 
@@ -138,7 +138,7 @@ def test_what_is_not_finished_or_not_ones_own_cannot_be_downloaded(house: House)
     started, other = house.start(), house.start()
     task_id = next(iter(started.tasks))
     with pytest.raises(ImageContentNotFound):
-        house.services.creatives.download(house.caller, started.process_id, task_id)
+        house.download(started, task_id)
     house.draw(started)
     for caller, process_id, wanted in (
         (house.new_caller(), started.process_id, task_id),
@@ -147,5 +147,5 @@ def test_what_is_not_finished_or_not_ones_own_cannot_be_downloaded(house: House)
         (house.caller, uuid4(), task_id),
     ):
         with pytest.raises(ImageContentNotFound):
-            house.services.creatives.download(caller, process_id, wanted)
+            house.services.creatives.download(caller, DownloadOrder(process_id, wanted))
     assert counts(house, started.process_id, task_id) == (0, 0)

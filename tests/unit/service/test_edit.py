@@ -44,8 +44,8 @@ def test_chosen_tasks_go_back_and_the_process_with_them(house: House, done: Prog
     assert list(edited.tasks.items()) == list(zip(ids, [5, 1, 5, 1, 5], strict=True))
     assert house.progress(done) == edited
     with pytest.raises(ImageContentNotFound):
-        house.services.creatives.download(house.caller, done.process_id, ids[1])
-    assert house.services.creatives.download(house.caller, done.process_id, ids[0]).content
+        house.download(done, ids[1])
+    assert house.download(done, ids[0]).content
     house.draw(done)
     assert house.progress(done).state == 5
     assert house.outbox.processes == [(done.process_id, 1), (done.process_id, 2)]

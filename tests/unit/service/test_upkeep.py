@@ -48,7 +48,7 @@ def test_pictures_in_use_stay_however_old(house: House, clock: Hands) -> None:
         clock.pass_by(days=30)
         house.upkeep({})
     assert files_under(house.settings.home / "files") == before
-    assert house.services.creatives.download(house.caller, started.process_id, next(iter(started.tasks)))
+    assert house.download(started, next(iter(started.tasks)))
 
 
 def test_files_that_an_edit_replaced_are_deleted(house: House, clock: Hands) -> None:

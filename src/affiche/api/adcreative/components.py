@@ -42,6 +42,40 @@ PROGRESS: Final[Schema] = {
     "isSuccessful": BOOLEAN,
     "errorMessage": TEXT,
 }
+DETAIL: Final[Schema] = {
+    "contentType": {**TEXT, "description": "Of the file that Download sends without format."},
+    "bytes": INTEGER,
+    "budget": {"type": ["integer", "null"], "description": "What the file was allowed; null when nothing bound it."},
+    "quality": {"type": "number", "description": "SSIM against the lossless render, 0..1; 1 when it is lossless."},
+    "belowFloor": {**BOOLEAN, "description": "The budget was so small that the quality shows it."},
+    "tried": {"type": "array", "items": {"type": "object"}, "description": "The settings that were tried, in order."},
+    "diversity": {
+        "type": ["number", "null"],
+        "description": "Distance to the most similar other design of the size, 0..1.",
+    },
+}
+DETAILS: Final[Schema] = {
+    "details": {
+        "type": "object",
+        "additionalProperties": {"$ref": "#/components/schemas/TaskDetail"},
+        "description": "Ours, with details=true: the finished creatives by task id.",
+    },
+    "diversity": {
+        "type": "object",
+        "additionalProperties": {"type": "number"},
+        "description": "Ours, with details=true: the smallest distance between two designs of a size, by its name, "
+        "once all of them are done.",
+    },
+}
+PRESERVED_DETAILS: Final[Schema] = {
+    "details": {
+        "type": "object",
+        "properties": {"$id": ID},
+        "additionalProperties": {"$ref": "#/components/schemas/PreservedTaskDetail"},
+    },
+    "diversity": {"type": "object", "properties": {"$id": ID}, "additionalProperties": {"type": "number"}},
+}
+PRESERVED_TRIED: Final[Schema] = {"type": "object", "properties": {"$id": ID, "$values": DETAIL["tried"]}}
 PRESERVED_TASKS: Final[Schema] = {
     "type": "object",
     "properties": {"$id": ID},
@@ -67,6 +101,25 @@ CHANNEL: Final[Schema] = {
         },
     },
 }
+SCORE: Final[Schema] = {
+    "taskId": GUID,
+    "imageRenderProcessId": GUID,
+    "diversity": DETAIL["diversity"],
+    "score": {"type": ["number", "null"], "description": "0..100, the weighted mean of the parts."},
+    "parts": {
+        "type": "array",
+        "items": _object(
+            {
+                "name": TEXT,
+                "value": {"type": ["number", "null"], "description": "0..100; null where it cannot be told."},
+                "weight": INTEGER,
+                "box": {"type": ["array", "null"], "items": {"type": "number"}, "description": "x, y, width, height."},
+                "sentence": {**TEXT, "description": "What would raise it."},
+                "suggestion": {"type": ["object", "null"]},
+            }
+        ),
+    },
+}
 VALIDATION: Final[Schema] = {"type": TEXT, "title": TEXT, "status": INTEGER}
 
 COMPONENTS: Final[dict[str, Schema]] = {
@@ -81,9 +134,14 @@ COMPONENTS: Final[dict[str, Schema]] = {
         },
         "$id",
     ),
-    "Progress": _object(PROGRESS),
+    "Progress": _object({**PROGRESS, **DETAILS}, *DETAILS),
+    "TaskDetail": _object(DETAIL),
+    "PreservedTaskDetail": _object({"$id": ID, **DETAIL, "tried": PRESERVED_TRIED}, "$id"),
     "ProgressList": _array("Progress"),
-    "PreservedProgress": _object({"$id": ID, **PROGRESS, "tasks": PRESERVED_TASKS}, "$id"),
+    "PreservedProgress": _object(
+        {"$id": ID, **PROGRESS, "tasks": PRESERVED_TASKS, **PRESERVED_DETAILS}, "$id", *DETAILS
+    ),
+    "Score": _object(SCORE),
     "PreservedProgressList": _object({"$id": ID, "$values": _array("PreservedProgress")}, "$id"),
     "Channel": _object(CHANNEL),
     "ChannelList": _array("Channel"),
@@ -136,6 +194,22 @@ CHANNEL_EXAMPLE: Final[dict[str, Json]] = {
     "includeImageData": False,
     "configuration": {"webHookUrl": "https://example.com/affiche"},
 }
+SCORE_EXAMPLE: Final[dict[str, Json]] = {
+    "taskId": TASK,
+    "imageRenderProcessId": PROCESS,
+    "diversity": 0.41,
+    "score": 87.5,
+    "parts": [
+        {
+            "name": "contrast",
+            "value": 80.0,
+            "weight": 15,
+            "box": [80, 120, 640, 96],
+            "sentence": "Darken the scrim behind the punchline.",
+            "suggestion": None,
+        }
+    ],
+}
 EXAMPLES: Final[dict[str, Json]] = {
     "Tokens": {
         "applicationId": APPLICATION,
@@ -149,6 +223,7 @@ EXAMPLES: Final[dict[str, Json]] = {
     "Channel": CHANNEL_EXAMPLE,
     "ChannelList": [CHANNEL_EXAMPLE],
     "Success": SUCCESS,
+    "Score": SCORE_EXAMPLE,
 }
 SECURITY_SCHEMES: Final[dict[str, Schema]] = {
     "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},

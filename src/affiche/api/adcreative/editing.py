@@ -40,6 +40,7 @@ EDIT: Final = Operation(
         schemas.NEW_COLOUR1,
         schemas.NEW_COLOUR2,
         schemas.COLOUR3,
+        schemas.NEW_MAX_BYTES,
         schemas.NEW_LOGO,
         schemas.NEW_PHOTO,
     ),
@@ -92,6 +93,7 @@ def edit_request(binder: Binder) -> EditCreatives:
         colour1=_colour(binder.take(schemas.NEW_COLOUR1)),
         colour2=_colour(binder.take(schemas.NEW_COLOUR2)),
         colour3=_colour(binder.take(schemas.COLOUR3)),
+        max_bytes=binder.take(schemas.NEW_MAX_BYTES),
         logo=binder.take_picture(schemas.NEW_LOGO),
         photo=binder.take_picture(schemas.NEW_PHOTO),
     )

@@ -14,9 +14,11 @@ from affiche.errors import AfficheError
 from affiche.service.accounts.errors import NotAuthenticated, WrongJwtKey, WrongRefreshToken
 from affiche.service.channels.errors import ChannelNotFound, NoActiveChannel
 from affiche.service.creatives.errors import (
+    DocumentNotDrawn,
     ImageContentNotFound,
     NoRunningProcess,
     ProcessNotFound,
+    ScoreNotFound,
     TaskNotFound,
     TasksNotEditable,
 )
@@ -70,6 +72,8 @@ TABLE: Final[Mapping[type[AfficheError], Layered]] = {
         "Image content not found.",
         "Not found error occurred while getting original image content stream",
     ),
+    ScoreNotFound: _both(404, "{message}", "Not found error occurred while getting the score of a creative"),
+    DocumentNotDrawn: _both(500, "{message}", "An unexpected error occurred while making the file to download"),
     TaskNotFound: _both(404, "{message}", "Not found error occurred while editing the selected tasks"),
     TasksNotEditable: _both(400, "{message}", "Bad request error occurred while editing the selected tasks"),
     ChannelNotFound: _both(404, "{message}", "Not found error occurred while changing a notification channel"),
@@ -97,6 +101,8 @@ INPUT_FIELDS: Final[Mapping[str, str]] = {
     "colour2": "color2Hex",
     "colour3": "color3Hex",
     "task_ids": "taskIds",
+    "max_bytes": "maxBytes",
+    "low_resolution": "lowResolution",
     "photo": "backgroundImage",
     "logo": "brandImage",
     "web_hook_url": "configuration.webHookUrl",

@@ -25,6 +25,7 @@ INTEGER: Final = re.compile(r"^[+-]?[0-9]{1,18}$")
 COLOUR: Final = re.compile(r"^#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\Z")
 UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\ufffe\uffff\ud800-\udfff]")
 ECHO_LIMIT: Final = 200
+LARGEST_COUNT: Final = 2**31 - 1
 
 
 class WrongValue(ValueError):
@@ -208,6 +209,19 @@ def optional_colour(name: str, description: str, example: str) -> Field[str | No
 def listed(name: str, accepted: frozenset[int], description: str, example: int) -> Field[int]:
     schema: Schema = {"type": "integer", "format": "int32", "enum": sorted(accepted)}
     return Field(name, listed_parser(accepted), schema, True, 0, description, example)
+
+
+def optional_count(name: str, description: str, example: int) -> Field[int | None]:
+    """A whole number from 1 to `LARGEST_COUNT`."""
+    schema: Schema = {"type": "integer", "format": "int32", "minimum": 1, "maximum": LARGEST_COUNT}
+    return Field(name, _parse_count, schema, False, None, description, example)
+
+
+def _parse_count(raw: str, label: str) -> int:
+    value = parse_integer(raw, label)
+    if not 1 <= value <= LARGEST_COUNT:
+        raise WrongValue(f"The field {label} must be between 1 and {LARGEST_COUNT}.")
+    return value
 
 
 def guid_list(name: str, description: str, example: list[str]) -> ListField:

@@ -13,7 +13,9 @@ from affiche.api.adcreative import errors
 from affiche.api.adcreative.components import COMPONENTS, EXAMPLES, SECURITY_SCHEMES
 from affiche.api.adcreative.fields import AnyField, PictureField
 from affiche.api.adcreative.references import preserve
+from affiche.documents import DocumentKind
 from affiche.errors import AfficheError
+from affiche.images.encode import ImageFormat
 from affiche.service.accounts.errors import NotAuthenticated
 
 TRACE: Final = "00-5f1c0a9be27d4d3c8a6e4b7f90d21c33-9ab3c47d10e5f268-00"
@@ -88,8 +90,8 @@ class Operation:
     def _success(self, preserve_references: bool) -> dict[str, Any]:
         if self.component == IMAGE:
             binary = {"schema": {"type": "string", "format": "binary"}}
-            kinds = ("image/png", "image/jpeg", "image/webp")
-            return {"description": "The image", "content": dict.fromkeys(kinds, binary)}
+            kinds = [each.content_type for formats in (ImageFormat, DocumentKind) for each in formats]
+            return {"description": "The image or the document", "content": dict.fromkeys(kinds, binary)}
         example = EXAMPLES[self.component]
         if self.preserved and preserve_references:
             example = preserve(example)

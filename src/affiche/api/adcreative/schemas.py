@@ -10,7 +10,8 @@ from affiche.api.adcreative.references import Json
 from affiche.creative.brief import DEFAULT_ICON, TEXT_LIMITS
 from affiche.service.accounts.values import IssuedTokens
 from affiche.service.channels.values import Channel, WebhookTarget
-from affiche.service.processes.progress import Progress
+from affiche.service.creatives.values import ScoredTask
+from affiche.service.processes.progress import ProcessDetails, Progress, TaskDetail
 
 APPLICATION: Final = "71392f1c-e98c-4355-819a-96b793b70ea1"
 USER: Final = "ab51fc3d-c2eb-4260-a7c5-c9a8d73db7fe"
@@ -26,6 +27,18 @@ TASK_ID: Final = fields.guid("taskId", "The task whose image is wanted.", TASK)
 PROCESS_ID: Final = fields.guid("imageRenderProcessId", "The process that the task belongs to.", PROCESS)
 PROCESS_FILTER: Final = fields.optional_guid("imageRenderProcessId", "Only this process.", PROCESS)
 LOW_RESOLUTION: Final = fields.boolean("lowResolution", "Fetch the small JPEG instead of the original.", default=False)
+
+DETAILS: Final = fields.boolean(
+    "details",
+    "Ours: add what is known of every finished creative (bytes, budget, quality, tried settings, diversity).",
+    default=False,
+)
+MAX_BYTES: Final = fields.optional_count(
+    "maxBytes",
+    "Ours: every file has at most so many bytes. Display sizes have 150000 anyway where the lossless PNG is larger.",
+    100_000,
+)
+NEW_MAX_BYTES: Final = replace(MAX_BYTES, description="Ours: every new file has at most so many bytes.")
 
 RENDER_KIND: Final = fields.listed(
     "renderKind",
@@ -76,9 +89,9 @@ REFRESH_TOKEN: Final = fields.text(
 
 
 def progress_body(progress: Progress) -> dict[str, Json]:
-    """The progress object of section 6.0."""
+    """The progress object of section 6.0, and our details at its end if they were asked for."""
     tasks: dict[str, Json] = {str(task): state for task, state in progress.tasks.items()}
-    return {
+    body: dict[str, Json] = {
         "messageType": progress.message_type,
         "requestRenderState": progress.state,
         "applicationId": str(progress.application_id),
@@ -93,6 +106,30 @@ def progress_body(progress: Progress) -> dict[str, Json]:
         "isSuccessful": progress.is_successful,
         "errorMessage": progress.error_message,
     }
+    return body if progress.details is None else body | _details_body(progress.details)
+
+
+def _details_body(details: ProcessDetails) -> dict[str, Json]:
+    tasks: dict[str, Json] = {str(task): _detail_body(detail) for task, detail in details.tasks.items()}
+    return {"details": tasks, "diversity": dict(details.diversity)}
+
+
+def _detail_body(detail: TaskDetail) -> dict[str, Json]:
+    return {
+        "contentType": detail.content_type,
+        "bytes": detail.size,
+        "budget": detail.budget,
+        "quality": detail.quality,
+        "belowFloor": detail.below_floor,
+        "tried": [dict(choice) for choice in detail.tried],
+        "diversity": detail.diversity,
+    }
+
+
+def score_body(scored: ScoredTask) -> dict[str, Json]:
+    """Our score object: whose it is, and the score with its parts as the engine gives it."""
+    ids: dict[str, Json] = {"taskId": str(scored.task_id), "imageRenderProcessId": str(scored.process_id)}
+    return ids | {"diversity": scored.diversity} | scored.score
 
 
 def tokens_body(tokens: IssuedTokens) -> dict[str, Json]:

@@ -16,8 +16,21 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from affiche.errors import AfficheError
-from affiche.jobs.rendering.messages import Answer, PictureWanted, Ready, Refused, Rendered, Renderer, RenderRequest
+from affiche.errors import AfficheError, InvalidInput
+from affiche.jobs.rendering.messages import (
+    Answer,
+    DocumentRequest,
+    FetchPicture,
+    FitRequest,
+    Made,
+    PictureWanted,
+    Ready,
+    Refused,
+    Rendered,
+    Renderer,
+    RenderRequest,
+    Request,
+)
 
 
 def load_renderer(name: str) -> Renderer:
@@ -40,19 +53,30 @@ def serve(connection: "Connection[object, object]", renderer: Renderer) -> None:
     connection.send(Ready())
     while True:
         request = connection.recv()
-        if not isinstance(request, RenderRequest):
+        if not isinstance(request, RenderRequest | DocumentRequest | FitRequest):
             raise TypeError(f"The worker sent {type(request).__name__} instead of a request.")
-        started = time.perf_counter()
-        outcome: Rendered | Refused
+        outcome: Rendered | Made | Refused
         try:
-            outcome = replace(renderer.render(request, fetch), seconds=time.perf_counter() - started)
+            outcome = _outcome(renderer, request, fetch)
         except AfficheError as error:
-            outcome = Refused(str(error), expected=True)
+            field = error.field if isinstance(error, InvalidInput) else ""
+            outcome = Refused(str(error), expected=True, field=field)
         except (EOFError, ConnectionError):
             raise
         except Exception:
             outcome = Refused(traceback.format_exc(), expected=False)
         connection.send(Answer(outcome, resident_bytes()))
+
+
+def _outcome(renderer: Renderer, request: Request, fetch: FetchPicture) -> Rendered | Made:
+    match request:
+        case RenderRequest():
+            started = time.perf_counter()
+            return replace(renderer.render(request, fetch), seconds=time.perf_counter() - started)
+        case DocumentRequest():
+            return renderer.document(request, fetch)
+        case FitRequest():
+            return renderer.fit(request)
 
 
 def resident_bytes() -> int:

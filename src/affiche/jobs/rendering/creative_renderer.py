@@ -7,9 +7,12 @@ from typing import Final
 
 import cv2
 
+from affiche.appraisal import appraise, engine_versions, font_digests
 from affiche.creative.campaign import Campaign
 from affiche.creative.formats import format_of
-from affiche.jobs.rendering.messages import FetchPicture, Rendered, RenderRequest
+from affiche.documents import draw_document
+from affiche.images.refit import refit
+from affiche.jobs.rendering.messages import DocumentRequest, FetchPicture, FitRequest, Made, Rendered, RenderRequest
 from affiche.paint.cache import PaintCache
 from affiche.rendering import render_creative
 
@@ -29,9 +32,32 @@ class CreativeRenderer:
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
         format = format_of(request.kind)
         campaign = self._campaign(request, fetch)
-        creative = render_creative(campaign, format, request.variant, of=request.of, cache=self._cache)
-        dropped = creative.composition.dropped
-        return Rendered(creative.content, creative.thumbnail, format.width, format.height, dropped)
+        creative = render_creative(
+            campaign, format, request.variant, of=request.of, max_bytes=request.max_bytes, cache=self._cache
+        )
+        design = creative.composition
+        appraisal = appraise(campaign, design, request.of)
+        return Rendered(
+            creative.content,
+            creative.thumbnail,
+            format.width,
+            format.height,
+            design.dropped,
+            creative.image_format,
+            creative.budget.to_json() if creative.budget else None,
+            appraisal.score,
+            appraisal.diversity,
+            font_digests(design),
+            engine_versions(),
+        )
+
+    def document(self, request: DocumentRequest, fetch: FetchPicture) -> Made:
+        wanted = request.creative
+        campaign = self._campaign(wanted, fetch)
+        return Made(draw_document(campaign, format_of(wanted.kind), wanted.variant, wanted.of, request.kind))
+
+    def fit(self, request: FitRequest) -> Made:
+        return Made(*refit(request.content, request.image_format, request.max_bytes))
 
     def _campaign(self, request: RenderRequest, fetch: FetchPicture) -> Campaign:
         key = request.campaign_key

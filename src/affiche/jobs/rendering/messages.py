@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a worker and its render processes say to each other, and what the worker may ask of a renderer."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from affiche.creative.brief import Brief
 from affiche.creative.formats import RenderKind
+from affiche.documents import DocumentKind
 from affiche.errors import AfficheError
+from affiche.images.encode import ImageFormat
 
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
     """One creative to draw: number ``variant`` (from 1) of ``of`` on the size ``kind``. The pictures are named by the
-    SHA-256 (hex) of their bytes."""
+    SHA-256 (hex) of their bytes. ``max_bytes`` is what the file may have; None leaves it to the size."""
 
     brief: Brief
     photo_digest: str
@@ -22,6 +24,7 @@ class RenderRequest:
     kind: RenderKind
     variant: int
     of: int
+    max_bytes: int | None = None
 
     @property
     def campaign_key(self) -> tuple[Brief, str, str, int]:
@@ -30,15 +33,62 @@ class RenderRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRequest:
+    """The design of a creative as a document."""
+
+    creative: RenderRequest
+    kind: DocumentKind
+
+    @property
+    def campaign_key(self) -> Hashable:
+        return self.creative.campaign_key
+
+
+@dataclass(frozen=True, slots=True)
+class FitRequest:
+    """A finished picture file again, in at most ``max_bytes`` and as ``image_format``, or as what serves best."""
+
+    content: bytes
+    image_format: ImageFormat | None
+    max_bytes: int
+
+    @property
+    def campaign_key(self) -> Hashable:
+        """Nothing is kept of it that another request could use."""
+        return None
+
+
+Request = RenderRequest | DocumentRequest | FitRequest
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished creative: PNG, small JPEG, size in px, texts that the size could not hold, seconds it took."""
+    """A finished creative: its file, a small JPEG, size in px, texts that the size could not hold, seconds it took.
+
+    ``encoding`` says how the file met a budget, None if nothing had to be done; ``score`` and ``diversity`` judge the
+    design; ``fonts`` are digests of font files by face, ``engine`` versions by library.
+    """
 
     content: bytes
     thumbnail: bytes
     width: int
     height: int
     dropped: tuple[str, ...]
+    image_format: ImageFormat = ImageFormat.PNG
+    encoding: dict[str, Any] | None = None
+    score: dict[str, Any] | None = None
+    diversity: float | None = None
+    fonts: dict[str, str] = field(default_factory=dict)
+    engine: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made of a creative; ``image_format`` is None for a document."""
+
+    content: bytes
+    image_format: ImageFormat | None = None
 
 
 class RenderFailed(AfficheError):
@@ -52,11 +102,14 @@ FetchPicture = Callable[[str], bytes]
 
 
 class Renderer(Protocol):
-    """Draws creatives inside a render process. One instance serves one process, call after call."""
+    """Draws creatives inside a render process. One instance serves one process, call after call. Every method raises
+    an `AfficheError` whose message is for the client."""
 
-    def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
-        """Raises an `AfficheError` whose message is for the client."""
-        ...
+    def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered: ...
+
+    def document(self, request: DocumentRequest, fetch: FetchPicture) -> Made: ...
+
+    def fit(self, request: FitRequest) -> Made: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +121,19 @@ class PictureWanted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """From a render process: this cannot be drawn. ``expected`` False means a fault of ours, told in ``message``."""
+    """From a render process: this cannot be drawn. ``expected`` False means a fault of ours, told in ``message``.
+    ``field`` names the input that is at fault, if one is."""
 
     message: str
     expected: bool
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """From a render process: what came of a request, and the process's resident memory in bytes."""
 
-    outcome: Rendered | Refused
+    outcome: Rendered | Made | Refused
     resident_bytes: int
 
 

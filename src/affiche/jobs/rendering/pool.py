@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from affiche import logs, metrics
-from affiche.jobs.rendering.messages import Answer, FetchPicture, Refused, Rendered, RenderFailed, RenderRequest
+from affiche.errors import InvalidInput
+from affiche.jobs.rendering.messages import (
+    Answer,
+    DocumentRequest,
+    FetchPicture,
+    FitRequest,
+    Made,
+    Refused,
+    Rendered,
+    RenderFailed,
+    RenderRequest,
+    Request,
+)
 from affiche.jobs.rendering.process import RendererCrashed, RendererTimedOut, RenderProcess
 
 CREATIVE_RENDERER: Final = "affiche.jobs.rendering.creative_renderer:CreativeRenderer"
@@ -42,7 +54,25 @@ class RenderPool:
         self._idle = list(self._processes)
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
-        """Raises `RenderFailed` when the creative cannot be drawn, `PoolClosed`, and what ``fetch`` raises."""
+        """Raises `RenderFailed` when the creative cannot be drawn, `InvalidInput` when a field is to blame,
+        `PoolClosed`, and what ``fetch`` raises."""
+        rendered = self._outcome(request, fetch)
+        assert isinstance(rendered, Rendered)
+        return rendered
+
+    def document(self, request: DocumentRequest, fetch: FetchPicture) -> Made:
+        """Raises as `render` does."""
+        made = self._outcome(request, fetch)
+        assert isinstance(made, Made)
+        return made
+
+    def fit(self, request: FitRequest) -> Made:
+        """Raises as `render` does; `InvalidInput` names ``max_bytes`` when no file is small enough."""
+        made = self._outcome(request, _nothing)
+        assert isinstance(made, Made)
+        return made
+
+    def _outcome(self, request: Request, fetch: FetchPicture) -> Rendered | Made:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return _unwrap(self._render_once(request, fetch))
@@ -56,13 +86,13 @@ class RenderPool:
                 raise RenderFailed(f"Drawing took longer than {seconds} s; send a smaller picture.") from error
         raise RenderFailed("The picture could not be drawn; save the photo and the logo anew as JPEG or PNG and retry.")
 
-    def _render_once(self, request: RenderRequest, fetch: FetchPicture) -> Answer:
+    def _render_once(self, request: Request, fetch: FetchPicture) -> Answer:
         with self._borrowed(request) as process:
             answer = process.render(request, fetch, self._terms.timeout_seconds)
         return answer
 
     @contextmanager
-    def _borrowed(self, request: RenderRequest) -> Iterator[RenderProcess]:
+    def _borrowed(self, request: Request) -> Iterator[RenderProcess]:
         process = self._take(request)
         reason = None
         try:
@@ -80,7 +110,7 @@ class RenderPool:
         finally:
             self._give_back(process, reason)
 
-    def _take(self, request: RenderRequest) -> RenderProcess:
+    def _take(self, request: Request) -> RenderProcess:
         with self._changed:
             self._changed.wait_for(lambda: self._idle or self._closed)
             if self._closed:
@@ -117,10 +147,17 @@ class RenderPool:
             process.close()
 
 
-def _unwrap(answer: Answer) -> Rendered:
-    if not isinstance(answer.outcome, Refused):
-        return answer.outcome
-    if not answer.outcome.expected:
-        _log.error("renderer_fault", trace=answer.outcome.message)
+def _nothing(digest: str) -> bytes:
+    raise KeyError(f"A file that is made to fit needs no picture, but {digest} was asked for.")
+
+
+def _unwrap(answer: Answer) -> Rendered | Made:
+    outcome = answer.outcome
+    if not isinstance(outcome, Refused):
+        return outcome
+    if not outcome.expected:
+        _log.error("renderer_fault", trace=outcome.message)
         raise RenderFailed("The creative could not be drawn because of a fault of ours; the server's log has it.")
-    raise RenderFailed(answer.outcome.message)
+    if outcome.field:
+        raise InvalidInput(outcome.field, outcome.message)
+    raise RenderFailed(outcome.message)

@@ -9,7 +9,7 @@ import time
 from multiprocessing import Pipe
 from typing import Final
 
-from affiche.jobs.rendering.messages import Answer, FetchPicture, PictureWanted, Ready, RenderRequest
+from affiche.jobs.rendering.messages import Answer, FetchPicture, PictureWanted, Ready, Request
 
 _THREAD_COUNTS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VIPS_CONCURRENCY")
 _FAREWELL_SECONDS: Final = 2.0
@@ -47,7 +47,7 @@ class RenderProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    def render(self, request: RenderRequest, fetch: FetchPicture, seconds: float) -> Answer:
+    def render(self, request: Request, fetch: FetchPicture, seconds: float) -> Answer:
         """Raises `RendererCrashed` or `RendererTimedOut`, and what ``fetch`` raises; after that, close it."""
         deadline = time.monotonic() + seconds
         try:

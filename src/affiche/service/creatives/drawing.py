@@ -16,7 +16,7 @@ from affiche.errors import InvalidInput
 from affiche.jobs.port import Payload
 from affiche.jobs.rendering.messages import FetchPicture, Rendered, RenderFailed, RenderRequest
 from affiche.service.assets.results import original_key, thumbnail_key
-from affiche.service.creatives import stored_brief
+from affiche.service.creatives import receipts, stored_brief
 from affiche.service.creatives.queueing import RenderJob
 from affiche.service.processes.completion import Completion, Result
 from affiche.service.processes.states import TaskState
@@ -30,7 +30,8 @@ _log = logs.logger(__name__)
 
 
 class Renders(Protocol):
-    """Draws one creative. Raises `RenderFailed` with a message for the client when that cannot be done."""
+    """Draws one creative. Raises `RenderFailed` or `InvalidInput`, with a message for the client, when that cannot be
+    done."""
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered: ...
 
@@ -59,7 +60,7 @@ class Drawing:
 
     def _draw(self, process: ProcessRow, task: TaskRow) -> None:
         try:
-            rendered = self.renders.render(_request(process, task), self._fetch)
+            rendered = self.renders.render(request_of(process, task), self._fetch)
         except (RenderFailed, InvalidInput) as error:
             self._fail(task, str(error))
             return
@@ -74,6 +75,11 @@ class Drawing:
             rendered.width,
             rendered.height,
             rendered.dropped,
+            rendered.image_format.content_type,
+            rendered.encoding,
+            rendered.score,
+            rendered.diversity,
+            receipts.receipt(process, task, rendered),
         )
         if self.completion.succeed(task, result):
             metrics.TASKS_FINISHED.labels("done").inc()
@@ -94,7 +100,8 @@ class Drawing:
         return self.blobs.get(upload_key(digest))
 
 
-def _request(process: ProcessRow, task: TaskRow) -> RenderRequest:
+def request_of(process: ProcessRow, task: TaskRow) -> RenderRequest:
+    """What a render process has to know to draw a task."""
     return RenderRequest(
         stored_brief.from_json(task.brief),
         task.photo_digest,
@@ -103,4 +110,5 @@ def _request(process: ProcessRow, task: TaskRow) -> RenderRequest:
         RenderKind(task.format_kind),
         task.variant,
         process.variants,
+        task.max_bytes,
     )

@@ -9,7 +9,7 @@ from affiche.errors import InvalidInput
 from affiche.jobs.port import Jobs
 from affiche.service.accounts.values import Caller
 from affiche.service.assets import pictures
-from affiche.service.assets.results import original_key, thumbnail_key
+from affiche.service.assets.results import keys_of
 from affiche.service.assets.uploads import Upload
 from affiche.service.clock import Clock
 from affiche.service.creatives import stored_brief
@@ -92,16 +92,17 @@ def _require_complete(process_id: UUID, tasks: Sequence[TaskRow]) -> None:
 
 def _files_of(tasks: Sequence[TaskRow]) -> list[str]:
     done = [task for task in tasks if task.state == TaskState.DONE]
-    keys = (original_key, thumbnail_key)
-    return [key(task.process_id, task.id, task.generation) for task in done for key in keys]
+    return [key for task in done for key in keys_of(task.process_id, task.id, task.generation)]
 
 
 def _requeue(task: TaskRow, generation: int, request: EditCreatives) -> None:
     task.brief = stored_brief.to_json(stored_brief.edited(stored_brief.from_json(task.brief), request))
     task.photo_digest = request.photo.digest if request.photo else task.photo_digest
     task.logo_digest = request.logo.digest if request.logo else task.logo_digest
+    task.max_bytes = request.max_bytes if request.max_bytes is not None else task.max_bytes
     task.generation = generation
     task.state = int(TaskState.QUEUED)
     task.finished_at = None
     task.error_message = ""
     task.digest = task.size = task.width = task.height = task.dropped = None
+    task.content_type = task.encoding = task.score = task.diversity = task.receipt = None

@@ -57,3 +57,21 @@ class ImageContentNotFound(AfficheError):
 
     def __init__(self) -> None:
         super().__init__("Image content not found.")
+
+
+class DocumentNotDrawn(AfficheError):
+    """A file that had to be made for a download could not be made; the message says why."""
+
+    code = "document_not_drawn"
+
+
+class ScoreNotFound(AfficheError):
+    """There is no score for this task, process and application."""
+
+    code = "score_not_found"
+
+
+class ReceiptNotFound(AfficheError):
+    """There is nothing to replay a task from."""
+
+    code = "receipt_not_found"

@@ -85,6 +85,7 @@ class Starting:
                 brief=brief,
                 photo_digest=request.photo.digest,
                 logo_digest=request.logo.digest,
+                max_bytes=request.max_bytes,
                 generation=process.generation,
                 state=int(TaskState.QUEUED),
                 error_message="",

@@ -2,7 +2,7 @@
 """Finishing tasks: one commit per task, which counts once however often its job runs."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -24,13 +24,19 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was drawn: the SHA-256 (hex) and size in bytes of the original, its size in px, the texts left out."""
+    """What was drawn: the SHA-256 (hex) and size in bytes of the original, its size in px, the texts left out, its
+    content type, how it met a budget, how it was judged, and its receipt (`affiche.service.creatives.receipts`)."""
 
     digest: str
     size: int
     width: int
     height: int
     dropped: tuple[str, ...]
+    content_type: str = "image/png"
+    encoding: dict[str, Any] | None = None
+    score: dict[str, Any] | None = None
+    diversity: float | None = None
+    receipt: dict[str, Any] | None = None
 
 
 class Completion:
@@ -51,6 +57,11 @@ class Completion:
             "width": result.width,
             "height": result.height,
             "dropped": list(result.dropped),
+            "content_type": result.content_type,
+            "encoding": result.encoding,
+            "score": result.score,
+            "diversity": result.diversity,
+            "receipt": result.receipt,
         }
         return self._finish(task.process_id, task.id, task.generation, changes)
 

@@ -2,10 +2,12 @@
 """From rows to progress."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from affiche.service.processes.progress import Progress
+from affiche.creative.formats import RenderKind, format_of
+from affiche.service.processes.progress import ProcessDetails, Progress, TaskDetail
 from affiche.service.processes.states import TaskState, percent, state_of_process
 from affiche.store import processes
 from affiche.store.tables import ProcessRow, TaskRow
@@ -33,10 +35,45 @@ def progress_of(process: ProcessRow, tasks: Sequence[TaskRow], failed_state: int
     )
 
 
-def progress_of_all(session: Session, rows: Sequence[ProcessRow], failed_state: int) -> list[Progress]:
-    """Progress of several processes, in their order, with one query for all tasks."""
+def progress_of_all(
+    session: Session, rows: Sequence[ProcessRow], failed_state: int, *, details: bool = False
+) -> list[Progress]:
+    """Progress of several processes, in their order, with one query for all tasks (and one for their details)."""
     tasks = processes.tasks_of(session, [row.id for row in rows])
-    return [progress_of(row, tasks[row.id], failed_state) for row in rows]
+    found = [progress_of(row, tasks[row.id], failed_state) for row in rows]
+    if not details:
+        return found
+    finished = processes.outcomes(session, [row.id for row in rows], int(TaskState.DONE))
+    return [
+        replace(progress, details=details_of(tasks[row.id], finished[row.id]))
+        for row, progress in zip(rows, found, strict=True)
+    ]
+
+
+def details_of(tasks: Sequence[TaskRow], finished: Sequence[TaskRow]) -> ProcessDetails:
+    """What is known of the ``finished`` ones of a process's ``tasks``."""
+    by_size: dict[int, list[TaskRow]] = {}
+    for task in tasks:
+        by_size.setdefault(task.format_kind, []).append(task)
+    diversity = {}
+    for kind, of_size in by_size.items():
+        distances = [task.diversity for task in of_size if task.state == TaskState.DONE and task.diversity is not None]
+        if len(distances) == len(of_size):
+            diversity[format_of(RenderKind(kind)).name] = min(distances)
+    return ProcessDetails({task.id: _detail(task) for task in finished}, diversity)
+
+
+def _detail(task: TaskRow) -> TaskDetail:
+    encoding = task.encoding or {}
+    return TaskDetail(
+        content_type=task.content_type or "image/png",
+        size=task.size or 0,
+        budget=encoding.get("budget", task.max_bytes),
+        quality=encoding.get("quality", 1.0),
+        below_floor=encoding.get("belowFloor", False),
+        tried=tuple(encoding.get("tried", ())),
+        diversity=task.diversity,
+    )
 
 
 def _shown(state: TaskState, failed_state: int) -> int:
