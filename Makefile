@@ -42,7 +42,7 @@ goldens: $(INSTALLED_DEV)   ## draw the golden pictures of the tests anew
 clean:                      ## remove what was made here, .venv too
 	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): pyproject.toml constraints.txt build_kernel.py src/affiche/images/lanczos.c
 	@command -v $(PYTHON) >/dev/null || \
 	  { echo "Missing: $(PYTHON). Install Python 3.11 or newer (Debian, Ubuntu: apt install python3 python3-venv)." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

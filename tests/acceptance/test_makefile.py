@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+    (tmp_path / "src/affiche/images").mkdir(parents=True)
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "build_kernel.py", "src/affiche/images/lanczos.c"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 

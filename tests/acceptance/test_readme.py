@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """README does what it says: its bash blocks run one after the other against a fresh server, then its Python blocks."""
 
+import json
 import os
 import re
 import shutil
@@ -63,8 +64,10 @@ def test_the_library_draws_what_it_promises(walked: tuple[Path, Ear]) -> None:
     (code,) = PYTHON.findall(README.read_text("utf-8"))
     subprocess.run([sys.executable, "-c", code], cwd=walked[0], check=True, timeout=TIMEOUT_SECONDS)
     for format in formats_of(RenderKind.DISPLAY):
-        header = probe((walked[0] / f"{format.name}.png").read_bytes())
-        assert (header.kind, header.width, header.height) == ("png", format.width, format.height)
+        (picture,) = (path for path in walked[0].glob(f"{format.name}.*") if path.suffix in (".png", ".jpg"))
+        header = probe(picture.read_bytes())
+        assert header.kind == {".png": "png", ".jpg": "jpeg"}[picture.suffix]
+        assert (header.width, header.height) == (format.width, format.height)
 
 
 def test_every_creative_is_downloaded_as_png(walked: tuple[Path, Ear]) -> None:
@@ -81,6 +84,21 @@ def test_other_downloads_are_what_they_are_called(walked: tuple[Path, Ear]) -> N
     assert probe(small.read_bytes()).kind == "jpeg"
     assert probe(small.read_bytes()).width <= 512
     assert probe(other.read_bytes()).kind == "webp"
+
+
+def test_documents_are_what_they_are_called(walked: tuple[Path, Ear]) -> None:
+    (page,) = walked[0].glob("*.pdf")
+    (layers,) = walked[0].glob("*.psd")
+    assert page.read_bytes().startswith(b"%PDF-1.6")
+    assert layers.read_bytes().startswith(b"8BPS")
+
+
+def test_the_details_tell_of_every_creative(walked: tuple[Path, Ear]) -> None:
+    (process,) = json.loads((walked[0] / "details.json").read_text())["$values"]
+    told = {task: detail for task, detail in process["details"].items() if task != "$id"}
+    for task, detail in told.items():
+        assert detail["bytes"] == (walked[0] / f"{task}.png").stat().st_size
+    assert len(told) == 5
 
 
 def test_the_edited_creative_is_another_picture(walked: tuple[Path, Ear]) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-# Loaded by name by what imports them: drivers, the back end of pyvips, the parser of FastAPI's forms, fonts.
-INDIRECT = {"psycopg", "python-multipart", "fontawesomefree"}
+# Loaded by name by what imports them: drivers, the parser of FastAPI's forms, WOFF2's compression in fontTools, fonts.
+INDIRECT = {"brotli", "fontawesomefree", "psycopg", "python-multipart"}
 PINNED = re.compile(r"([A-Za-z0-9._-]+)==([^\s=]+)")
 
 

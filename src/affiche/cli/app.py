@@ -7,7 +7,21 @@ Modules of commands import the picture engine, the database and the web framewor
 
 import typer
 
-from affiche.cli import apps, configuration, demo, doctor, events, fonts, render, running, samples, version
+from affiche.cli import (
+    apps,
+    configuration,
+    demo,
+    doctor,
+    events,
+    fonts,
+    measure,
+    render,
+    replay,
+    running,
+    samples,
+    score,
+    version,
+)
 from affiche.cli.terminal import ERROR_CODE, complain
 
 INTERRUPTED = 130
@@ -20,8 +34,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
 )
 app.command("render")(render.render)
+app.command("measure")(measure.measure)
+app.command("score")(score.score)
 app.command("samples")(samples.samples)
 app.command("demo")(demo.demo)
+app.command("replay")(replay.replay)
 app.command("serve")(running.serve)
 app.command("api")(running.api)
 app.command("worker")(running.worker)

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
+from affiche.appraisal import designs, diversities
+from affiche.cli.designs import described
 from affiche.creative.brief import Brief
 from affiche.creative.campaign import Campaign
+from affiche.creative.composition import Composition
 from affiche.creative.formats import Format
+from affiche.creative.score import Scorer
 from affiche.errors import AfficheError
 from affiche.images.encode import ImageFormat
 from affiche.paint.cache import PaintCache
-from affiche.rendering import render_creative
+from affiche.rendering import Creative, render_creative
 
 
 class DrawingCrashed(AfficheError):
@@ -32,29 +37,34 @@ class DrawingCrashed(AfficheError):
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to draw: ``variants`` creatives of each format, as files in the folder ``out``. ``photo`` and ``logo`` are
-    files' bytes; ``with_design`` writes each composition as JSON too."""
+    files' bytes, ``places`` the files; ``image_format``, ``quality`` and ``max_bytes`` are `render_creative`'s;
+    ``with_design`` writes each composition as JSON too."""
 
     brief: Brief
     photo: bytes
     logo: bytes
+    places: tuple[Path, Path]
     formats: tuple[Format, ...]
     variants: int
     seed: int | None
-    image_format: ImageFormat
+    image_format: ImageFormat | None
     quality: int
+    max_bytes: int | None
     out: Path
     with_design: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What came of one creative. ``place`` counts the order's creatives from 0; ``problem`` is empty if all is well."""
+    """What came of one creative. ``place`` counts the order's creatives from 0; ``problem`` is empty if all is well;
+    ``below_floor`` says that the file had to become so small that one sees it."""
 
     place: int
     name: str
     dropped: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     problem: str = ""
+    below_floor: bool = False
 
 
 class Drawer:
@@ -64,6 +74,9 @@ class Drawer:
         self._order = order
         self._campaign = Campaign.open(order.brief, order.photo, order.logo, order.seed)
         self._cache = PaintCache()
+        self._scorer = Scorer(self._campaign.photo, self._campaign.logo, self._campaign.materials.reading)
+        photo, logo = order.places
+        self._pictures = {"photo": described(photo, order.photo), "logo": described(logo, order.logo)}
 
     def draw_format(self, place: int) -> list[Drawn]:
         """All variants of the order's format number ``place``."""
@@ -81,16 +94,33 @@ class Drawer:
                 of=order.variants,
                 image_format=order.image_format,
                 quality=order.quality,
+                max_bytes=order.max_bytes,
                 cache=self._cache,
             )
         except AfficheError as error:
             return Drawn(number, name, problem=str(error))
-        (order.out / f"{name}{order.image_format.suffix}").write_bytes(creative.content)
+        (order.out / f"{name}{creative.image_format.suffix}").write_bytes(creative.content)
         design = creative.composition
         if order.with_design:
-            text = json.dumps(design.to_json(), ensure_ascii=False, indent=1)
+            described = self._described(design) | _file_to_json(creative)
+            text = json.dumps(described, ensure_ascii=False, indent=1)
             (order.out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-        return Drawn(number, name, design.dropped, design.missing)
+        below = creative.budget is not None and creative.budget.below_floor
+        return Drawn(number, name, design.dropped, design.missing, below_floor=below)
+
+    def _described(self, design: Composition) -> dict[str, Any]:
+        """The design with its pictures, its score and its distance from the other variants of its size."""
+        siblings = designs(self._campaign, design.format, self._order.variants)
+        scored = self._scorer.score(design, [other for other in siblings if other.variant != design.variant])
+        far = diversities(siblings).get(design.variant)
+        return design.to_json() | {"pictures": self._pictures, "diversity": far} | scored.to_json()
+
+
+def _file_to_json(creative: Creative) -> dict[str, Any]:
+    """The file beside its design: its bytes and format, and what was tried to meet a budget."""
+    fitted = creative.budget.to_json() if creative.budget else {}
+    fitted.pop("format", None)
+    return {"imageFormat": creative.image_format.value, "bytes": len(creative.content)} | fitted
 
 
 def draw(order: Order, processes: int | None = None) -> Iterator[Drawn]:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """``affiche render``: creatives from files, without a server."""
 
+import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from affiche.creative.brief import Brief
     from affiche.creative.formats import Format
     from affiche.images.encode import ImageFormat
+
+
+_UNITS: Final = {"b": 1, "kb": 1_000, "mb": 1_000_000}
 
 
 def render(
@@ -39,8 +43,22 @@ def render(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Decides between equal ideas; made of the brief otherwise.")
     ] = None,
-    image_format: Annotated[str, typer.Option("--format", help="png, jpeg or webp.")] = "png",
-    quality: Annotated[int, typer.Option(min=1, max=100, help="Of JPEG and WebP.")] = 90,
+    image_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="png, jpeg, webp or avif; otherwise png, and what comes closest where bytes are limited.",
+            show_default=False,
+        ),
+    ] = None,
+    quality: Annotated[int, typer.Option(min=1, max=100, help="Of JPEG, WebP and AVIF.")] = 90,
+    max_bytes: Annotated[
+        str | None,
+        typer.Option(
+            help="Size of a file at most, as 150000, 150kB or 1.5MB; display sizes have 150kB otherwise.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the creatives.")] = Path("out"),
     as_json: Annotated[bool, typer.Option("--json", help="Write each design as JSON beside its picture.")] = False,
     processes: Annotated[
@@ -54,11 +72,13 @@ def render(
         brief=_brief(headline, punchline, action, (color1, color2, color3), description, font, icon),
         photo=_picture("photo", photo),
         logo=_picture("logo", logo),
+        places=(photo, logo),
         formats=_formats(kind),
         variants=variants,
         seed=seed,
         image_format=_image_format(image_format),
         quality=quality,
+        max_bytes=_byte_count(max_bytes),
         out=out,
         with_design=as_json,
     )
@@ -110,13 +130,26 @@ def _formats(kinds: Iterable[str]) -> "tuple[Format, ...]":
     return tuple(format for format in FORMATS if format.name in wanted)
 
 
-def _image_format(name: str) -> "ImageFormat":
+def _image_format(name: str | None) -> "ImageFormat | None":
+    if name is None:
+        return None
     from affiche.images.encode import ImageFormat
 
     names = {"jpg": ImageFormat.JPEG} | {one.value: one for one in ImageFormat}
     if name.lower() not in names:
-        raise InvalidInput("format", f"'{name}' is not a format; use png, jpeg or webp.")
+        raise InvalidInput("format", f"'{name}' is not a format; use png, jpeg, webp or avif.")
     return names[name.lower()]
+
+
+def _byte_count(text: str | None) -> int | None:
+    """A number of bytes, in thousands with kB and in millions with MB, as ad platforms count."""
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(kB|MB|B)?", text.strip(), re.IGNORECASE)
+    count = int(float(found[1]) * _UNITS[(found[2] or "B").lower()]) if found else 0
+    if count < 1:
+        raise InvalidInput("max_bytes", f"--max-bytes '{text}' is not a size; write it as 150000, 150kB or 1.5MB.")
+    return count
 
 
 def _draw(order: "Order", processes: int | None) -> "list[Drawn]":
@@ -141,6 +174,8 @@ def _report(drawn: "list[Drawn]", out: Path, seconds: float) -> None:
         notes().print(f"Not every size holds every text: {text} on {', '.join(names)}.", markup=False)
     for text, names in _grouped((cluster, one.name) for one in written for cluster in one.missing).items():
         notes().print(f"No font here has '{text}'; it is missing on {len(names)} creatives.", markup=False)
+    for name in (one.name for one in written if one.below_floor):
+        notes().print(f"{name} needs more bytes: at this size its compression shows.", markup=False)
     for text, names in _grouped((one.problem, one.name) for one in drawn if one.problem).items():
         complain(f"{', '.join(names)}: {text}")
 

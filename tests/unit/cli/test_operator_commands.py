@@ -150,7 +150,7 @@ def test_the_doctor_finds_this_installation_sound_and_creates_nothing(
     said = affiche("doctor", "--json")
     assert said.code == 0, said.out
     states = {check["name"]: check["state"] for check in said.json["checks"]}
-    for name in ("Libraries", "PNG", "JPEG", "WEBP", "Font families", "Icons", "Arabic", "Database", "Storage"):
+    for name in ("Libraries", "PNG", "JPEG", "WEBP", "AVIF", "Font families", "Icons", "Arabic", "Database", "Storage"):
         assert states[name] == "ok", name
     assert all(check["cost"] for check in said.json["checks"] if check["state"] != "ok")
     assert not (tmp_path / "home").exists()

@@ -63,6 +63,13 @@ def test_other_formats(render: Callable[..., Any], tmp_path: Path, name: str, ki
     assert probe(path.read_bytes()).kind == kind
 
 
+def test_avif_is_a_format_too(render: Callable[..., Any], tmp_path: Path) -> None:
+    assert render(format="AVIF", variants=1).code == 0
+    (path,) = (tmp_path / "out").iterdir()
+    assert path.name == "medium-banner-300x250-v1.avif"
+    assert path.read_bytes()[4:12] == b"ftypavif"
+
+
 def test_several_kinds_are_drawn_once_each_and_alike_by_one_process_or_by_two(
     render: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -76,6 +83,14 @@ def test_several_kinds_are_drawn_once_each_and_alike_by_one_process_or_by_two(
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
+def test_json_tells_how_far_each_design_is_from_the_others(render: Callable[..., Any], tmp_path: Path) -> None:
+    assert render("--json", variants=3, seed=7).code == 0
+    names = [f"medium-banner-300x250-v{number}.json" for number in (1, 2, 3)]
+    told = [json.loads((tmp_path / "out" / name).read_text("utf-8"))["diversity"] for name in names]
+    assert all(0 < far <= 1 for far in told)
+    assert min(told) == sorted(told)[1]  # the closest two are each other's nearest
+
+
 def test_json_writes_the_design_beside_the_picture(render: Callable[..., Any], tmp_path: Path) -> None:
     assert render("--json", variants=1, seed=7).code == 0
     design = json.loads((tmp_path / "out" / "medium-banner-300x250-v1.json").read_text("utf-8"))
@@ -83,6 +98,35 @@ def test_json_writes_the_design_beside_the_picture(render: Callable[..., Any], t
     assert design["format"]["name"] == "medium-banner"
     texts = [" ".join(layer["text"]) for layer in design["layers"] if "text" in layer]
     assert "Find your quiet place" in texts
+
+
+@pytest.mark.parametrize(("limit", "most"), [("20000", 20_000), ("20kB", 20_000), ("0.02 MB", 20_000)])
+def test_a_file_has_at_most_the_bytes_that_are_allowed(
+    render: Callable[..., Any], tmp_path: Path, limit: str, most: int
+) -> None:
+    said = render("--json", "--max-bytes", limit, kind="half-page", variants=1)
+    assert said.code == 0, said.err
+    (picture,) = (path for path in (tmp_path / "out").iterdir() if path.suffix != ".json")
+    told = json.loads(picture.with_suffix(".json").read_text("utf-8"))
+    assert picture.stat().st_size == told["bytes"] <= most == told["budget"]
+    assert probe(picture.read_bytes()).kind == told["imageFormat"]
+    assert 0.5 < told["quality"] < 1
+    assert len(told["tried"]) > 3
+    assert told["format"]["name"] == "half-page"
+
+
+def test_a_file_that_shows_its_compression_is_told(render: Callable[..., Any], tmp_path: Path) -> None:
+    said = render("--max-bytes", "6000", kind="half-page", variants=1)
+    assert said.code == 0, said.err
+    assert "half-page-300x600-v1 needs more bytes" in said.err
+    assert names(tmp_path / "out") == ["half-page-300x600-v1.jpg"]
+
+
+def test_too_few_bytes_are_refused_with_the_least_that_do(render: Callable[..., Any], tmp_path: Path) -> None:
+    said = render("--max-bytes", "500", variants=1)
+    assert said.code == 2
+    assert "medium-banner-300x250-v1: maxBytes 500 is too small" in said.err
+    assert names(tmp_path / "out") == []
 
 
 def test_the_seed_decides_and_nothing_else_does(render: Callable[..., Any], tmp_path: Path) -> None:
@@ -104,7 +148,9 @@ def test_the_seed_decides_and_nothing_else_does(render: Callable[..., Any], tmp_
         ({"action": "x" * 101}, "cut 1 of them"),
         ({"font": "Papyrus"}, "use one of Inter"),
         ({"icon": "fa-solid fa-no-such-thing"}, "fa-no-such-thing"),
-        ({"format": "gif"}, "use png, jpeg or webp"),
+        ({"format": "gif"}, "use png, jpeg, webp or avif"),
+        ({"max-bytes": "a lot"}, "write it as 150000, 150kB or 1.5MB"),
+        ({"max-bytes": "0"}, "write it as 150000, 150kB or 1.5MB"),
         ({"photo": "missing.jpg"}, "There is no file 'missing.jpg'"),
         ({"photo": __file__}, "--photo"),
         ({"logo": __file__}, "--logo"),

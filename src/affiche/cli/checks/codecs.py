@@ -4,10 +4,12 @@
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from affiche.cli.checks.findings import Finding, State
 from affiche.images.decode import decode_photo
 from affiche.images.encode import ImageFormat, encode
+from affiche.images.native import pyvips
 from affiche.vision.faces import faces
 
 _SIDE = 64
@@ -27,13 +29,21 @@ def _round_trip(image_format: ImageFormat) -> Finding:
     canvas[..., 0], canvas[..., 1], canvas[..., 2], canvas[..., 3] = 40, ramp[None, :], ramp[:, None], 255
     name, cost = image_format.value.upper(), "Pictures of this kind can be neither read nor written; reinstall Affiche."
     try:
-        read = decode_photo(encode(canvas, image_format, 95))
+        read = _read(encode(canvas, image_format, 95), image_format)
     except Exception as error:
         return Finding(name, State.BROKEN, f"{type(error).__name__}: {error}", cost)
     worst = int(np.abs(read.astype(int) - canvas[..., 2::-1].astype(int)).max())
     if worst > _TOLERANCE:
         return Finding(name, State.BROKEN, f"colours are off by {worst} of 255 after writing and reading", cost)
     return Finding(name, State.OK, "written and read")
+
+
+def _read(data: bytes, image_format: ImageFormat) -> NDArray[np.uint8]:
+    """RGB. AVIF is only written by Affiche and is no kind of upload, so its own loader reads it."""
+    if image_format is not ImageFormat.AVIF:
+        return decode_photo(data)
+    image = pyvips.Image.heifload_buffer(data)
+    return np.frombuffer(image.write_to_memory(), np.uint8).reshape(image.height, image.width, image.bands)
 
 
 def _face_detector() -> Finding:
