@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo serve test lint format readme bench goldens clean
+.PHONY: help demo serve test lint format readme bench goldens pictures clean
 
 help:                       ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -38,6 +38,9 @@ bench: $(INSTALLED_DEV)     ## measure speed and memory; prints a table and writ
 
 goldens: $(INSTALLED_DEV)   ## draw the golden pictures of the tests anew
 	$(BIN)/python -m tests.pictures.goldens
+
+pictures: $(INSTALLED)      ## draw the pictures of README.md and docs/ anew
+	@$(BIN)/python -m bench.pictures
 
 clean:                      ## remove what was made here, .venv too
 	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

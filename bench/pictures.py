@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``python -m bench.pictures``: the pictures of docs/creative.md, drawn anew from the sample campaign."""
+"""``make pictures``: the pictures of README.md and docs/creative.md, drawn anew from the sample campaign."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -9,10 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from affiche.cli.demo import sample_brief
+from affiche.cli.demonstration.sheet import Exhibit, draw_sheet
 from affiche.cli.terminal import results
-from affiche.creative.campaign import Campaign
+from affiche.creative.campaign import VARIANTS, Campaign
 from affiche.creative.composition import Box, Composition, Layer, LogoLayer, Role, TextLayer
-from affiche.creative.formats import RenderKind, format_of
+from affiche.creative.formats import RenderKind, format_of, formats_of
 from affiche.creative.measures import Element, Ground, Kind, elements, plain_layers
 from affiche.creative.score import Scorer, Suggestion, apply_suggestion
 from affiche.images.colour import Colour
@@ -21,6 +23,7 @@ from affiche.images.native import cv2
 from affiche.paint.compositing import flat, new_canvas
 from affiche.paint.glyphs import lay_text
 from affiche.paint.raster import paint, paint_layers
+from affiche.rendering import render_creative
 from affiche.samples import sample_logo_png, sample_photo_jpeg
 from affiche.typography.setting import set_text
 from affiche.typography.text import TextStyle
@@ -44,10 +47,26 @@ _POOR: Final = 90.0
 def main() -> None:
     campaign = Campaign.open(brief(0), sample_photo_jpeg(size=(1800, 1200)), sample_logo_png())
     post = campaign.compose(format_of(RenderKind.POST), 1)
-    for name, sheet in (("measures", _measures(campaign, post)), ("score", _score(campaign, post))):
+    sheets = {
+        "contact-sheet": _contact_sheet(),
+        "measures": _measures(campaign, post),
+        "score": _score(campaign, post),
+    }
+    for name, sheet in sheets.items():
         path = DOCS / f"{name}.jpg"
         path.write_bytes(encode(sheet, ImageFormat.JPEG, _QUALITY))
         results().print(f"{path}: {path.stat().st_size} bytes")
+
+
+def _contact_sheet() -> Pixels:
+    """Every creative that ``make demo`` orders, on one sheet."""
+    campaign = Campaign.open(sample_brief(), sample_photo_jpeg(), sample_logo_png())
+    exhibits = (
+        Exhibit(format, variant, render_creative(campaign, format, variant).content)
+        for format in formats_of(RenderKind.ALL)
+        for variant in range(1, VARIANTS + 1)
+    )
+    return draw_sheet(sample_brief().headline, exhibits)
 
 
 def _measures(campaign: Campaign, post: Composition) -> Pixels:

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from affiche.cli.demonstration.sheet import Exhibit
     from affiche.creative.brief import Brief
     from affiche.creative.formats import Format
+    from affiche.images.header import ImageHeader
 
 APPLICATION: Final = "Demonstration"
 BROKEN: Final = 1
 _STALLED_SECONDS: Final = 120.0
 _LOOK_SECONDS: Final = 0.25
 _NOTIFICATION_SECONDS: Final = 60.0
+_SUFFIXES: Final = {"png": ".png", "jpeg": ".jpg"}  # display sizes may be JPEG, to keep within their budget of bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def _clear(out: Path) -> None:
     """Make ``out``, without what an earlier demonstration left there; nothing else is touched."""
     out.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(out / "home", ignore_errors=True)
-    for picture in (*out.glob("*-v[0-9]*.png"), out / "contact-sheet.png"):
+    earlier = (picture for suffix in _SUFFIXES.values() for picture in out.glob(f"*-v[0-9]*{suffix}"))
+    for picture in (*earlier, out / "contact-sheet.png"):
         picture.unlink(missing_ok=True)
 
 
@@ -131,6 +134,7 @@ def _collect(client: "Client", order: "Started", out: Path) -> "tuple[Exhibit, .
     """Download what is finished, name it by its size and save it."""
     from affiche.cli.demonstration.client import DONE
     from affiche.cli.demonstration.sheet import Exhibit
+    from affiche.images.probe import probe
 
     found = []
     variants: Counter[str] = Counter()
@@ -140,20 +144,20 @@ def _collect(client: "Client", order: "Started", out: Path) -> "tuple[Exhibit, .
             if states.get(task) != DONE:
                 continue
             content = client.download(order, task)
-            format = _format_of(content)
+            header = probe(content)
+            format = _format_of(header)
             variants[format.name] += 1
             variant = variants[format.name]
-            (out / f"{format.name}-{format.width}x{format.height}-v{variant}.png").write_bytes(content)
+            name = f"{format.name}-{format.width}x{format.height}-v{variant}{_SUFFIXES[header.kind]}"
+            (out / name).write_bytes(content)
             found.append(Exhibit(format, variant, content))
     return tuple(found)
 
 
-def _format_of(content: bytes) -> "Format":
-    """The size that a PNG file has; every size of the table has its own pixels."""
+def _format_of(header: "ImageHeader") -> "Format":
+    """The size that a picture has; every size of the table has its own pixels."""
     from affiche.creative.formats import FORMATS
-    from affiche.images.probe import probe
 
-    header = probe(content)
     return next(one for one in FORMATS if (one.width, one.height) == (header.width, header.height))
 
 

@@ -84,7 +84,12 @@ class _Section:
 
 
 def contact_sheet(title: str, exhibits: Iterable[Exhibit]) -> bytes:
-    """The sheet as a PNG file, `WIDTH` px wide and as high as it needs to be."""
+    """The sheet as a PNG file."""
+    return encode(draw_sheet(title, exhibits), ImageFormat.PNG)
+
+
+def draw_sheet(title: str, exhibits: Iterable[Exhibit]) -> Pixels:
+    """The sheet as BGRA, `WIDTH` px wide and as high as it needs to be."""
     hung = tuple(exhibits)
     sections = _sections(hung)
     sizes = len({one.format.name for one in hung})
@@ -106,7 +111,7 @@ def contact_sheet(title: str, exhibits: Iterable[Exhibit]) -> bytes:
         for picture in section.pictures:
             _hang(canvas, picture, top + step)
         top += step + section.height
-    return encode(canvas, ImageFormat.PNG)
+    return canvas
 
 
 def _sections(exhibits: Sequence[Exhibit]) -> list[_Section]:
