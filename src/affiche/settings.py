@@ -53,6 +53,14 @@ class Settings(BaseSettings):
     )
     finished_visible_hours: float = Field(default=24, ge=0, description="How long finished processes stay listed.")
 
+    # Credits
+    credits: Literal["unmetered", "metered"] = Field(
+        default="unmetered", description="metered: live work takes purchased credits."
+    )
+    credit_threshold: int = Field(
+        default=200, ge=0, description="Credits to have purchased before live use, if metered."
+    )
+
     # Workers
     workers: int = Field(default_factory=_cores, ge=0, description="Render processes of a worker.")
     delivery_slots: int = Field(default=64, ge=1, description="Notifications that one worker delivers at once.")

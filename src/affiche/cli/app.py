@@ -14,6 +14,7 @@ from affiche.cli import (
     doctor,
     events,
     fonts,
+    ledger,
     measure,
     render,
     replay,
@@ -43,6 +44,8 @@ app.command("serve")(running.serve)
 app.command("api")(running.api)
 app.command("worker")(running.worker)
 app.add_typer(apps.commands, name="apps")
+app.add_typer(ledger.credit_commands, name="credits")
+app.add_typer(ledger.commands, name="ledger")
 app.add_typer(events.commands, name="events")
 app.add_typer(fonts.commands, name="fonts")
 app.command("config")(configuration.config)

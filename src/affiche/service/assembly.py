@@ -21,6 +21,7 @@ from affiche.service.clock import Clock, system_clock
 from affiche.service.creatives.creatives import Creatives, CreativeTerms
 from affiche.service.creatives.downloads import Downloads
 from affiche.service.creatives.requirements import EngineChecks
+from affiche.service.credits.ledger import Ledger
 from affiche.settings import MEBIBYTE, Settings
 from affiche.store.blobs import FileBlobs, S3Blobs, open_blobs
 from affiche.store.engine import open_engine
@@ -75,6 +76,7 @@ class Services:
     tokens: Tokens
     channels: Channels
     creatives: Creatives
+    ledger: Ledger
     foundation: Foundation
     renders: RendersOnDemand
 
@@ -110,6 +112,7 @@ class Services:
             Tokens(base.store, base.box, base.clock, terms),
             Channels(base.store, base.box, base.clock),
             creatives,
+            Ledger(base.store, base.clock),
             base,
             renders,
         )

@@ -24,6 +24,16 @@ class Store:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """For reading only: everything inside the block is seen as it was at one moment."""
+        with Session(self.engine) as session:
+            if self.engine.dialect.name == "sqlite":
+                session.connection().exec_driver_sql("BEGIN")
+            else:
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
     def check(self) -> None:
         """Raise whatever the database driver raises if the database cannot be reached."""
         with self.engine.connect() as connection:
