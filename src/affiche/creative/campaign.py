@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A brief with its pictures, read once and ready to be laid out on any format."""
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
@@ -18,6 +17,7 @@ from affiche.creative.proof import SmallPhoto
 from affiche.errors import InvalidInput
 from affiche.images.decode import decode_photo, decode_picture
 from affiche.images.resample import PhotoPyramid
+from affiche.typography.bidi import base_level
 from affiche.typography.fit import TextDoesNotFit
 from affiche.typography.fonts import DEFAULT_FAMILY, UnknownFont, face
 from affiche.typography.icons import UnknownIcon, icon
@@ -74,7 +74,7 @@ class Campaign:
             logo,
             Palette.of(brief.colours),
             Typefaces(brief.font or DEFAULT_FAMILY, brief.font or DEFAULT_FAMILY),
-            reads_right_to_left(brief.headline),
+            base_level(brief.headline) == 1,
             _CORNERS[mixed(seed, 17) % len(_CORNERS)],
             seed,
         )
@@ -181,12 +181,3 @@ def _fits(materials: Materials, format: Format, idea: Idea, typefaces: Typefaces
 def _shortened(brief: Brief, field: str, length: int) -> Brief:
     texts: dict[str, Any] = {field: getattr(brief, field)[:length]}
     return replace(brief, **texts)
-
-
-def reads_right_to_left(text: str) -> bool:
-    """The direction of a text by its first strong character (UAX #9, rule P2)."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False

@@ -16,6 +16,7 @@ _CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200f\u061c]")
 _ISOLATES: Final = frozenset({"LRI", "RLI", "FSI"})
 _REMOVED: Final = frozenset({"RLE", "LRE", "RLO", "LRO", "PDF", "BN"})
 _NEUTRAL: Final = frozenset({"B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"})
+_LEFT_TO_RIGHT_MARK: Final = "\u200e"
 _DEEPEST: Final = 125
 _MOST_BRACKETS: Final = 63
 _BRACKETS: Final = "()[]{}⁅⁆⁽⁾₍₎⌈⌉⌊⌋〈〉《》「」『』【】〔〕〖〗〘〙〚〛（）［］｛｝｟｠｢｣"
@@ -25,12 +26,12 @@ _CLOSING: Final = frozenset(_CLOSES.values()) | {"\u232a"}
 
 @lru_cache(maxsize=512)
 def levels(text: str) -> tuple[int, ...]:
-    """The embedding level of each character of a paragraph; even levels read from left to right. The first strong
-    character decides the base direction. Characters that rule X9 removes take the level before them."""
+    """The embedding level of each character of a paragraph; even levels read from left to right. The base direction is
+    that of `base_level`. Characters that rule X9 removes take the level before them."""
     if not writing_of(text).has_rtl and not _CONTROLS.search(text):
         return (0,) * len(text)
     classes = [unicodedata.bidirectional(character) or "L" for character in text]
-    base = _first_strong(classes, 0, len(classes))
+    base = base_level(text)
     pairs = _isolate_pairs(classes)
     embedded, resolved = _explicit(classes, base, pairs)
     for sequence in _sequences(embedded, classes, pairs):
@@ -44,9 +45,14 @@ def levels(text: str) -> tuple[int, ...]:
 
 
 def base_level(text: str) -> int:
-    """0 for left to right, 1 for right to left: the direction of the first strong character (P2, P3)."""
+    """0 for left to right, 1 for right to left: the direction of the first strong character (P2, P3), unless that is
+    a Latin letter in a copy of mostly right-to-left words, which only begins with a foreign name (HL1). A mark such as
+    U+200E at the beginning settles it either way."""
     classes = [unicodedata.bidirectional(character) or "L" for character in text]
-    return _first_strong(classes, 0, len(classes))
+    first = _first_strong(classes, 0, len(classes))
+    if first or text.startswith(_LEFT_TO_RIGHT_MARK) or not writing_of(text).has_rtl:
+        return first
+    return int(_balance_of_words(text, classes) > 0)
 
 
 def visual_order(run_levels: Sequence[int]) -> list[int]:
@@ -80,6 +86,23 @@ def _first_strong(classes: Sequence[str], start: int, end: int) -> int:
         elif depth == 0 and kind in ("L", "R", "AL"):
             return int(kind != "L")
     return 0
+
+
+def _balance_of_words(text: str, classes: Sequence[str]) -> int:
+    """How many words more begin with a right-to-left letter than with a left-to-right one, isolates left aside."""
+    depth = balance = 0
+    begun = False
+    for character, kind in zip(text, classes, strict=True):
+        if kind in _ISOLATES:
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif character.isspace():
+            begun = False
+        elif depth == 0 and not begun and kind in ("L", "R", "AL"):
+            balance += 1 if kind != "L" else -1
+            begun = True
+    return balance
 
 
 def _isolate_pairs(classes: Sequence[str]) -> dict[int, int]:

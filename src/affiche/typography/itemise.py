@@ -15,6 +15,7 @@ import uharfbuzz as hb
 
 from affiche.typography.faces import FontFace, has_glyph, hb_font
 from affiche.typography.fonts import cjk_face, emoji_face, face, fallbacks
+from affiche.typography.optical import optical_scale
 from affiche.typography.scripts import script_of
 
 _CLUSTERS: Final = regex.compile(r"\X")
@@ -39,13 +40,14 @@ class Voice:
 @dataclass(frozen=True, slots=True)
 class Item:
     """Characters ``start`` to ``end`` of a text: one ``face``, one bidi ``level``, one ``script`` ("" if it has none
-    of its own)."""
+    of its own). ``scale`` is the face's size relative to the text's."""
 
     face: FontFace
     start: int
     end: int
     level: int
     script: str
+    scale: float = 1.0
 
 
 @lru_cache(maxsize=1024)
@@ -82,7 +84,8 @@ def itemise(text: str, levels: tuple[int, ...], voice: Voice) -> tuple[tuple[Ite
             items[-1] = replace(last, end=place, script=last.script or script)
         else:
             items.append(Item(chosen, start, place, level, script))
-    return tuple(items), missing
+    family = face(voice.family, voice.weight, voice.italic)
+    return tuple(replace(item, scale=optical_scale(item.face, item.script, family)) for item in items), missing
 
 
 def _faces_of_scripts(text: str, voice: Voice) -> dict[str, FontFace]:

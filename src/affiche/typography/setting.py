@@ -122,7 +122,7 @@ def _top(first: ShapedLine, cased: bool) -> float:
     """What the eye takes for the first line's top, in em above the baseline: capital height, or the ink of scripts
     without capitals."""
     if cased and first.runs:
-        return first.runs[0].face.cap_height
+        return first.runs[0].face.cap_height * first.runs[0].scale
     return max(0.1, -first.ink[1])
 
 
@@ -137,5 +137,6 @@ def _runs(line: ShapedLine, size: float, tracking: float) -> tuple[GlyphRun, ...
             xs.append((pen + dx) * size)
             ys.append(-dy * size)
             pen += advance
-        runs.append(GlyphRun(run.face, size, run.glyphs, tuple(xs), tuple(ys), run.text, run.rtl, run.face.colour))
+        drawn = size * run.scale
+        runs.append(GlyphRun(run.face, drawn, run.glyphs, tuple(xs), tuple(ys), run.text, run.rtl, run.face.colour))
     return tuple(runs)

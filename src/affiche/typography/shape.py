@@ -13,8 +13,9 @@ from affiche.typography.faces import FontFace, glyph_ink, hb_font
 from affiche.typography.itemise import Item
 
 HYPHEN: Final = "-"
-# Prices and percentages stand among capitals: figures as tall as these, where the family's own are old-style.
-_FEATURES: Final = {"lnum": True}
+# Prices and percentages stand among capitals: figures as tall as these where the family's own are old-style, and each
+# as wide as it is, because a headline is no column of a table.
+_FEATURES: Final = {"lnum": True, "pnum": True}
 # What is wider (an em dash and its space) would leave the margin: it stays inside.
 _MOST_HANGING: Final = 0.6
 _OPENING: Final = re.compile(r"(?:[“”„‟«»‹›‘’‚\"'–—―•]\s*)+(?=\S)")
@@ -23,11 +24,12 @@ _CLOSING: Final = re.compile(r"(?<=\S)(?:\s*[“”‟«»‹›‘’\"'–—�
 
 @dataclass(frozen=True, slots=True)
 class ShapedRun:
-    """Glyphs of one face in visual order, in em: ``advances`` move the pen, ``offsets`` (x, y up) shift the glyph;
-    ``clusters`` are the glyphs' places in the text; ``starts`` marks the glyphs that begin a letter, which tracking
-    spaces."""
+    """Glyphs of one face in visual order, in em of the text: ``advances`` move the pen, ``offsets`` (x, y up) shift the
+    glyph; ``clusters`` are the glyphs' places in the text; ``starts`` marks the glyphs that begin a letter, which
+    tracking spaces. ``scale`` is the glyphs' size relative to the text's."""
 
     face: FontFace
+    scale: float
     text: str
     rtl: bool
     glyphs: tuple[int, ...]
@@ -117,16 +119,17 @@ def shape_item(text: str, item: Item, language: str) -> ShapedRun:
     # Never HarfBuzz's own guess: that is the locale of the process, and the same brief must give the same picture.
     buffer.language = language
     hb.shape(hb_font(item.face), buffer, _FEATURES)
-    upem = item.face.upem
+    em = item.face.upem / item.scale
     infos, positions = buffer.glyph_infos or (), buffer.glyph_positions or ()
     clusters = tuple(info.cluster for info in infos)
     return ShapedRun(
         item.face,
+        item.scale,
         text[item.start : item.end],
         rtl,
         tuple(info.codepoint for info in infos),
-        tuple(position.x_advance / upem for position in positions),
-        tuple((position.x_offset / upem, position.y_offset / upem) for position in positions),
+        tuple(position.x_advance / em for position in positions),
+        tuple((position.x_offset / em, position.y_offset / em) for position in positions),
         clusters,
         tuple(place == 0 or cluster != clusters[place - 1] for place, cluster in enumerate(clusters)),
     )
@@ -139,7 +142,7 @@ def _boxes(runs: tuple[ShapedRun, ...]) -> tuple[InkBox, ...]:
             run.glyphs, run.advances, run.offsets, run.clusters, run.starts, strict=True
         ):
             gap += start
-            left, top, right, bottom = glyph_ink(run.face, glyph)
+            left, top, right, bottom = (run.scale * edge for edge in glyph_ink(run.face, glyph))
             if right > left:
                 x = pen + dx
                 boxes.append(InkBox(cluster, gap, x + left, top - dy, x + right, bottom - dy))

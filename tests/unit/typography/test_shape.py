@@ -5,6 +5,7 @@ import pytest
 
 from affiche.typography.bidi import levels
 from affiche.typography.faces import hb_font
+from affiche.typography.fonts import families
 from affiche.typography.itemise import Voice, itemise
 from affiche.typography.scripts import language_of
 from affiche.typography.shape import ShapedLine, shape_line
@@ -87,3 +88,10 @@ def test_ink_is_where_the_glyphs_are() -> None:
     assert line.ink[3] == max(box.bottom for box in line.boxes) > 0.1
     assert [box.gap for box in line.boxes] == [0, 1, 2]
     assert line.gaps == 2
+
+
+@pytest.mark.parametrize("family", families())
+def test_figures_are_not_tabular(family: str) -> None:
+    """A 1 as wide as a 0 leaves a hole in a price."""
+    one, nought = (shaped(digit, family).width for digit in "10")
+    assert one < 0.9 * nought
