@@ -35,7 +35,7 @@ def text(layer: TextLayer, shelf: FontShelf) -> str:
         fill=colour(layer.colour),
         fill_opacity=layer.opacity if layer.opacity < 1 else None,
         transform=f"rotate({number(layer.rotation)} {number(x)} {number(y)})" if layer.rotation else None,
-        style="white-space:pre",
+        style="white-space:pre;font-variant-numeric:lining-nums proportional-nums",
         text_rendering="geometricPrecision",
     )
 
