@@ -32,7 +32,8 @@ def appraise(campaign: Campaign, composition: Composition, of: int) -> Appraisal
     """Judge one design of a set of ``of`` on its format."""
     siblings = designs(campaign, composition.format, of)
     others = [design for design in siblings if design.variant != composition.variant]
-    scorer = Scorer(campaign.photo, campaign.logo, campaign.materials.reading)
+    materials = campaign.materials
+    scorer = Scorer(campaign.photo, campaign.logo, materials.reading, materials.small)
     return Appraisal(scorer.score(composition, others).to_json(), diversities(siblings).get(composition.variant))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Self
 from affiche.creative.brief import Brief
 from affiche.creative.composition import Composition
 from affiche.creative.crop import CropFinder
-from affiche.creative.diversity import NEAREST, distance
+from affiche.creative.diversity import NEAREST, Sketch
 from affiche.creative.formats import Format, RenderKind
 from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, is_taken, last_resorts, mixed
 from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
@@ -98,6 +98,7 @@ class Campaign:
         """The variant of ``plan[place]``: the first attempt that is far enough from those ``made`` before, or else the
         one that is farthest."""
         idea, farthest, roomy = plan[place], None, False
+        earlier = [Sketch.of(composition) for _, composition in made]
         for concessions, arrangements in self._attempts(format, plan, place, [arrangement for arrangement, _ in made]):
             if roomy and concessions.get("dense"):
                 continue  # copy that can be set generously is never set densely
@@ -107,7 +108,8 @@ class Campaign:
                     composition = arrangement(draft, place + 1)
                 except (Unsuitable, TextDoesNotFit):
                     continue
-                nearest = min((distance(composition, other) for _, other in made), default=1.0)
+                sketch = Sketch.of(composition)
+                nearest = min((sketch.distance(other) for other in earlier), default=1.0)
                 if nearest >= NEAREST:
                     return arrangement, composition
                 roomy = roomy or not concessions.get("dense", False)

@@ -17,8 +17,7 @@ from affiche.vision.reading import PhotoReading
 
 _MAP_SIDE = 112
 _ZOOMS = (1.0, 1.25)
-_STEPS = 13
-
+_STEPS = np.linspace(0, 1, 13)
 
 Numbers = NDArray[np.float64]
 
@@ -53,10 +52,10 @@ class CropFinder:
         size = (max(8, round(self.width * scale)), max(8, round(self.height * scale)))
         saliency = _resized(reading.saliency, size) ** 1.5
         total = float(saliency.sum())
-        self._mass = _integral(saliency / total if total > 0 else saliency)
-        self._detail = _integral(_resized(reading.detail, size))
         light = _resized(reading.luminance, size)
-        self._light, self._light_squared = _integral(light), _integral(light * light)
+        mass = saliency / total if total > 0 else saliency
+        # Mass, detail, light and its square side by side: one look tells all four sums of a rectangle.
+        self._integrals = _integral(np.dstack([mass, _resized(reading.detail, size), light, light * light]))
         self._faces = [Box(face.x, face.y, face.width, face.height) for face in reading.faces]
         self._subject = Box(*reading.subject)
         self._grid = size
@@ -84,24 +83,24 @@ class CropFinder:
         x, y, width, height = (float(value) for value in sources[best])
         return Crop(Box(x, y, width, height), float(scores[best]), len(sources))
 
-    def _candidates(self, aspect: float, zoom: bool) -> NDArray[np.float64]:
+    def _candidates(self, aspect: float, zoom: bool) -> Numbers:
         """All crops considered, as rows x, y, width, height in photo px."""
         full_width = min(self.width, self.height * aspect)
         rows = []
         for factor in _ZOOMS if zoom else _ZOOMS[:1]:
             width = full_width / factor
             height = width / aspect
-            free_x, free_y = self.width - width, self.height - height
-            xs = np.linspace(0, free_x, _STEPS) if free_x > 1 else np.array([free_x / 2])
-            ys = np.linspace(0, free_y, _STEPS) if free_y > 1 else np.array([free_y / 2])
-            grid_x, grid_y = (grid.ravel() for grid in np.meshgrid(xs, ys))
-            rows.append(np.stack([grid_x, grid_y, np.full_like(grid_x, width), np.full_like(grid_x, height)], axis=1))
+            xs, ys = _positions(self.width - width), _positions(self.height - height)
+            found = np.empty((len(ys), len(xs), 4))
+            found[..., 0], found[..., 1] = xs, ys[:, None]
+            found[..., 2], found[..., 3] = width, height
+            rows.append(found.reshape(-1, 4))
         return np.concatenate(rows)
 
     def _common(self, sources: Numbers) -> tuple[Numbers, Numbers]:
         """What each crop keeps of what people look at, and its score wherever texts may stand."""
         x, y, width, height = sources.T
-        kept = self._sum(self._mass, x, y, width, height)
+        kept = self._sums(x, y, width, height)[0]
         scores = 2.6 * kept - 0.9 * (width.max() / width - 1)
         scores -= 0.8 * _cut_share(self._subject, x, y, width, height)
         for face in self._faces:
@@ -119,10 +118,11 @@ class CropFinder:
             inside = (left, top, region.width * width, region.height * height)
             area = np.maximum(1e-9, region.width * region.height * width * height)
             cells = np.maximum(1.0, area * self._grid[0] * self._grid[1] / (self.width * self.height))
-            scores -= 2.4 * self._sum(self._mass, *inside) / np.maximum(kept, 0.05)
-            scores -= 0.9 * self._sum(self._detail, *inside) / cells
-            mean = self._sum(self._light, *inside) / cells
-            spread = np.sqrt(np.maximum(0.0, self._sum(self._light_squared, *inside) / cells - mean * mean))
+            mass, detail, light, light_squared = self._sums(*inside)
+            scores -= 2.4 * mass / np.maximum(kept, 0.05)
+            scores -= 0.9 * detail / cells
+            mean = light / cells
+            spread = np.sqrt(np.maximum(0.0, light_squared / cells - mean * mean))
             # Middle greys and uneven light need the thickest veil.
             scores -= 0.8 * spread + 0.4 * np.maximum(0.0, 0.25 - np.abs(mean - 0.55))
             scores -= 0.7 * _overlap_share(self._subject, *inside)
@@ -130,21 +130,23 @@ class CropFinder:
                 scores -= 6.0 * _overlap_share(face.grown(0.15 * face.width), *inside)
         return np.asarray(scores, np.float64)
 
-    def _sum(
-        self,
-        integral: NDArray[np.float64],
-        x: NDArray[np.float64],
-        y: NDArray[np.float64],
-        width: NDArray[np.float64],
-        height: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
+    def _sums(self, x: Numbers, y: Numbers, width: Numbers, height: Numbers) -> Numbers:
+        """Of each rectangle (photo px) the mass, detail, light and squared light inside: (4, n)."""
         scale_x, scale_y = self._grid[0] / self.width, self._grid[1] / self.height
-        left = np.clip(np.rint(x * scale_x), 0, self._grid[0]).astype(int)
-        right = np.clip(np.rint((x + width) * scale_x), 0, self._grid[0]).astype(int)
-        top = np.clip(np.rint(y * scale_y), 0, self._grid[1]).astype(int)
-        bottom = np.clip(np.rint((y + height) * scale_y), 0, self._grid[1]).astype(int)
-        inside = integral[bottom, right] - integral[top, right] - integral[bottom, left] + integral[top, left]
-        return np.asarray(inside, np.float64)
+        left, right = _cells(x * scale_x, self._grid[0]), _cells((x + width) * scale_x, self._grid[0])
+        top, bottom = _cells(y * scale_y, self._grid[1]), _cells((y + height) * scale_y, self._grid[1])
+        sums = self._integrals
+        return np.asarray((sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]).T, np.float64)
+
+
+def _positions(free: float) -> Numbers:
+    """Where a crop may begin along a side with ``free`` px to spare."""
+    return _STEPS * free if free > 1 else np.array([free / 2])
+
+
+def _cells(places: Numbers, most: int) -> NDArray[np.int64]:
+    """The lines of a grid of 0..``most`` nearest to ``places``."""
+    return np.minimum(np.maximum(np.rint(places), 0), most).astype(np.int64)
 
 
 def shown(source: Box, box: Box, region: Box) -> Box:
@@ -159,23 +161,11 @@ def shown(source: Box, box: Box, region: Box) -> Box:
     return placed.intersection(box)
 
 
-def _cut_share(
-    region: Box,
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    width: NDArray[np.float64],
-    height: NDArray[np.float64],
-) -> NDArray[np.float64]:
+def _cut_share(region: Box, x: Numbers, y: Numbers, width: Numbers, height: Numbers) -> Numbers:
     return 1.0 - _overlap_share(region, x, y, width, height)
 
 
-def _overlap_share(
-    region: Box,
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    width: NDArray[np.float64],
-    height: NDArray[np.float64],
-) -> NDArray[np.float64]:
+def _overlap_share(region: Box, x: Numbers, y: Numbers, width: Numbers, height: Numbers) -> Numbers:
     """The share of ``region`` that lies inside each rectangle."""
     overlap_x = np.maximum(0.0, np.minimum(region.right, x + width) - np.maximum(region.x, x))
     overlap_y = np.maximum(0.0, np.minimum(region.bottom, y + height) - np.maximum(region.y, y))

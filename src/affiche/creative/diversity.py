@@ -3,7 +3,8 @@
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 from affiche.creative.composition import Box, Composition, FillLayer, PhotoLayer, Role, TextLayer, Treatment
 from affiche.images.colour import Colour, to_oklch
@@ -15,36 +16,53 @@ _IDEA, _COLOUR, _CROP, _TEXTS = 0.35, 0.25, 0.15, 0.25
 _FULL_DIFFERENCE: Final = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What of a creative `distance` looks at. ``field`` is the OKLab colour of what is not photo and ``share`` how much
+    of the canvas it takes; ``crop`` is the part of the photo that is shown, ``texts`` the box around all texts."""
+
+    arrangement: str
+    field: tuple[float, float, float]
+    share: float
+    crop: Box | None
+    texts: Box
+
+    @classmethod
+    def of(cls, composition: Composition) -> Self:
+        field, share = _field(composition)
+        return cls(composition.arrangement, _oklab(field), share, _crop(composition), _texts(composition))
+
+    def distance(self, other: "Sketch") -> float:
+        """As the function `distance`, for comparing each of many creatives with many."""
+        parts = (
+            _IDEA * (self.arrangement != other.arrangement)
+            + _COLOUR * self._colour_distance(other)
+            + _CROP * _apart(self.crop, other.crop)
+            + _TEXTS * _apart(self.texts, other.texts)
+        )
+        return round(parts, 3)
+
+    def _colour_distance(self, other: "Sketch") -> float:
+        """Between the colours of the fields, as far as both have one, and between photo and no photo."""
+        difference = math.dist(self.field, other.field)
+        shared = min(self.share, other.share)
+        return min(1.0, shared * min(1.0, difference / _FULL_DIFFERENCE) + abs(self.share - other.share))
+
+
 def diversity(compositions: Sequence[Composition]) -> list[float]:
     """For each of ``compositions``, all of one size, its `distance` to the nearest other one, 0..1 in steps of 0.001;
     1 when it is alone."""
+    sketches = [Sketch.of(composition) for composition in compositions]
     return [
-        min(
-            (distance(one, other) for place_of, other in enumerate(compositions) if place_of != place),
-            default=1.0,
-        )
-        for place, one in enumerate(compositions)
+        min((one.distance(other) for place_of, other in enumerate(sketches) if place_of != place), default=1.0)
+        for place, one in enumerate(sketches)
     ]
 
 
 def distance(one: Composition, other: Composition) -> float:
     """0 for the same design, 1 for two that share nothing. 0.35 of it is the arrangement, 0.25 the colours of the
     field (Euclidean in OKLab), 0.15 the part of the photo that is shown, 0.25 where the texts stand."""
-    parts = (
-        _IDEA * (one.arrangement != other.arrangement)
-        + _COLOUR * _colour_distance(one, other)
-        + _CROP * _apart(_crop(one), _crop(other))
-        + _TEXTS * _apart(_texts(one), _texts(other))
-    )
-    return round(parts, 3)
-
-
-def _colour_distance(one: Composition, other: Composition) -> float:
-    """Between the colours of what is not photo, as far as both have such a field, and between photo and no photo."""
-    (first, first_share), (second, second_share) = _field(one), _field(other)
-    difference = math.dist(_oklab(first), _oklab(second))
-    shared = min(first_share, second_share)
-    return min(1.0, shared * min(1.0, difference / _FULL_DIFFERENCE) + abs(first_share - second_share))
+    return Sketch.of(one).distance(Sketch.of(other))
 
 
 def _oklab(colour: Colour) -> tuple[float, float, float]:
@@ -78,7 +96,7 @@ def _crop(composition: Composition) -> Box | None:
     return photo.source if photo else None
 
 
-def _texts(composition: Composition) -> Box | None:
+def _texts(composition: Composition) -> Box:
     boxes = [layer.box for layer in composition.layers if isinstance(layer, TextLayer)]
     x, y = min(box.x for box in boxes), min(box.y for box in boxes)
     return Box(x, y, max(box.right for box in boxes) - x, max(box.bottom for box in boxes) - y)

@@ -36,6 +36,9 @@ _GAMMA = np.array(
 )
 
 
+Floats = NDArray[np.float32]
+
+
 class Proof:
     """A float32 RGB picture (0..255) of the layers laid so far on a canvas of ``width`` x ``height`` px."""
 
@@ -51,13 +54,16 @@ class Proof:
             case PhotoLayer():
                 self._lay_photo(layer)
             case ScrimLayer():
-                opacity = scrim_opacities(layer, self._size, self._scale)[..., None]
-                self._pixels += (_rgb(layer.colour) - self._pixels) * opacity
+                opacity = scrim_opacities(layer, self._size, self._scale)
+                self._blend(self._pixels, np.full_like(self._pixels, layer.colour), opacity)
             case FillLayer():
                 left, top, right, bottom = self._cells(layer.box)
                 region = self._pixels[top:bottom, left:right]
-                mask = self._mask(layer.box, layer.outline)[top:bottom, left:right, None]
-                region += (_rgb(layer.colour) - region) * (mask * layer.opacity)
+                if layer.outline.kind is OutlineKind.RECTANGLE and layer.opacity >= 1:
+                    region[:] = layer.colour
+                    return
+                mask = self._mask(layer.box, layer.outline) * np.float32(layer.opacity)
+                self._blend(region, np.full_like(region, layer.colour), mask)
             case _:
                 pass
 
@@ -95,9 +101,18 @@ class Proof:
             shown = cv2.GaussianBlur(shown, (0, 0), max(0.3, layer.blur * self._scale)).astype(np.float32)
         if layer.veil is not None:
             shown = shown * (1 - layer.veil_opacity) + _rgb(layer.veil) * layer.veil_opacity
-        mask = self._mask(layer.box, layer.outline)[top:bottom, left:right, None]
         region = self._pixels[top:bottom, left:right]
-        region += (shown - region) * mask
+        if layer.outline.kind is OutlineKind.RECTANGLE:
+            region[:] = shown
+        else:
+            self._blend(region, shown, self._mask(layer.box, layer.outline))
+
+    @staticmethod
+    def _blend(region: Floats, shown: Floats, mask: Floats) -> None:
+        """Lay ``shown`` (h, w, 3) on ``region`` through ``mask`` (h, w), in place."""
+        shown -= region
+        shown *= cv2.merge([mask] * 3)
+        region += shown
 
     def _cells(self, box: Box) -> tuple[int, int, int, int]:
         left = min(self._size[0] - 1, max(0, round(box.x * self._scale)))
@@ -106,25 +121,27 @@ class Proof:
         bottom = min(self._size[1], max(top + 1, round(box.bottom * self._scale)))
         return left, top, right, bottom
 
-    def _mask(self, box: Box, outline: Outline) -> NDArray[np.float32]:
-        mask = np.zeros((self._size[1], self._size[0]), np.float32)
+    def _mask(self, box: Box, outline: Outline) -> Floats:
+        """How much of each pixel under ``box`` lies inside ``outline``, 0..1; rounded corners count in full."""
         left, top, right, bottom = self._cells(box)
-        match outline.kind:
-            case OutlineKind.RECTANGLE:
-                mask[top:bottom, left:right] = 1.0
-            case OutlineKind.POLYGON:
-                corners = np.array([[x * self._scale * 16, y * self._scale * 16] for x, y in outline.points])
-                cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1.0, lineType=cv2.LINE_AA, shift=4)
-            case OutlineKind.ELLIPSE | OutlineKind.ARCH:
-                ys, xs = np.mgrid[top:bottom, left:right]
-                radius = (right - left) / 2
-                middle = (left + right - 1) / 2, (top + bottom - 1) / 2
-                if outline.kind is OutlineKind.ELLIPSE:
-                    inside = ((xs - middle[0]) / radius) ** 2 + ((ys - middle[1]) / ((bottom - top) / 2)) ** 2 <= 1
-                else:
-                    inside = (ys >= top + radius) | (np.hypot(xs - middle[0], ys - top - radius) <= radius)
-                mask[top:bottom, left:right] = inside
-        return mask
+        width, height = right - left, bottom - top
+        if outline.kind is OutlineKind.RECTANGLE:
+            return np.ones((height, width), np.float32)
+        if outline.kind is OutlineKind.POLYGON:
+            mask = np.zeros((height, width), np.float32)
+            corners = np.array(
+                [[(x * self._scale - left) * 16, (y * self._scale - top) * 16] for x, y in outline.points]
+            )
+            cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1.0, lineType=cv2.LINE_AA, shift=4)
+            return mask
+        ys, xs = np.ogrid[0:height, 0:width]
+        radius = width / 2
+        middle = (width - 1) / 2, (height - 1) / 2
+        if outline.kind is OutlineKind.ELLIPSE:
+            inside = ((xs - middle[0]) / radius) ** 2 + ((ys - middle[1]) / (height / 2)) ** 2 <= 1
+        else:
+            inside = (ys >= radius) | (np.hypot(xs - middle[0], ys - radius) <= radius)
+        return inside.astype(np.float32)
 
 
 class SmallPhoto:
@@ -175,8 +192,7 @@ def contrast_with(pixels: NDArray[np.float32], colour: Colour) -> float:
 
 def luminances(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     """WCAG relative luminance of rows of RGB (0..255)."""
-    indexes = np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
-    return np.asarray(_GAMMA[indexes] @ _LUMA, dtype=np.float32)
+    return np.asarray(_GAMMA.take(np.rint(pixels).astype(np.uint8)) @ _LUMA, dtype=np.float32)
 
 
 def veil_opacity_for(pixels: NDArray[np.float32], veil: Colour, ink: Colour, need: float) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from affiche.creative.composition import Composition
-from affiche.creative.diversity import distance
+from affiche.creative.diversity import Sketch
 from affiche.creative.score.values import Part, graded
 
 _UNLIKE: Final = 0.5
@@ -15,8 +15,8 @@ def diversity(composition: Composition, others: Sequence[Composition]) -> Part:
     """Distance from the nearest of ``others``; None where there are no others."""
     if not others:
         return Part("diversity", None, None, "There are no other variants to compare with.")
-    nearest = min(others, key=lambda other: distance(composition, other))
-    apart = distance(composition, nearest)
+    own = Sketch.of(composition)
+    nearest, apart = min(((other, own.distance(Sketch.of(other))) for other in others), key=lambda found: found[1])
     value = graded(apart / _UNLIKE)
     if apart >= _UNLIKE:
         return Part("diversity", value, composition.canvas, "No other variant looks like this one.")

@@ -35,11 +35,15 @@ class Scorer:
     """Scores the creatives of one photo and one logo; the pictures are read once.
 
     ``reading`` is what `affiche.vision.reading.read_photo` told about the photo; its saliency is used if it is given.
+    ``small`` is the photo reduced, if a campaign has it already.
     """
 
-    def __init__(self, photo: PhotoPyramid, logo: Logo, reading: PhotoReading | None = None) -> None:
+    def __init__(
+        self, photo: PhotoPyramid, logo: Logo, reading: PhotoReading | None = None, small: SmallPhoto | None = None
+    ) -> None:
         salient = saliency(photo.pixels) if reading is None else reading.saliency
-        self._sources = Sources(SmallPhoto(photo.pixels), (photo.width, photo.height), salient, logo)
+        small = SmallPhoto(photo.pixels) if small is None else small
+        self._sources = Sources(small, (photo.width, photo.height), salient, logo)
 
     def score(self, composition: Composition, others: Sequence[Composition] = ()) -> Score:
         """Score one creative; ``others`` are the further variants of its size, or nothing. Every suggestion in it has
