@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     )
     finished_visible_hours: float = Field(default=24, ge=0, description="How long finished processes stay listed.")
 
+    # API keys
+    environments: Literal["both", "live", "sandbox"] = Field(default="both", description="Which API keys are served.")
+    limits: Literal["off", "vendor"] = Field(
+        default="off", description="vendor: API keys are capped as the vendor caps them."
+    )
+
     # Credits
     credits: Literal["unmetered", "metered"] = Field(
         default="unmetered", description="metered: live work takes purchased credits."

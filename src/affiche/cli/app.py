@@ -14,6 +14,7 @@ from affiche.cli import (
     doctor,
     events,
     fonts,
+    keys,
     ledger,
     measure,
     render,
@@ -44,6 +45,7 @@ app.command("serve")(running.serve)
 app.command("api")(running.api)
 app.command("worker")(running.worker)
 app.add_typer(apps.commands, name="apps")
+app.add_typer(keys.commands, name="keys")
 app.add_typer(ledger.credit_commands, name="credits")
 app.add_typer(ledger.commands, name="ledger")
 app.add_typer(events.commands, name="events")

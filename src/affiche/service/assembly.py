@@ -15,6 +15,8 @@ from affiche.jobs.dbos_jobs import DbosJobs, migrate_jobs
 from affiche.jobs.rendering.on_demand import RendersOnDemand
 from affiche.jobs.rendering.pool import CREATIVE_RENDERER, RenderTerms
 from affiche.service.accounts.applications import Applications
+from affiche.service.accounts.key_values import VENDOR_CAPS, Environment, KeyCaps
+from affiche.service.accounts.keys import ApiKeys, KeyCheck
 from affiche.service.accounts.tokens import Tokens, TokenTerms
 from affiche.service.channels.channels import Channels
 from affiche.service.clock import Clock, system_clock
@@ -74,6 +76,8 @@ class Services:
 
     applications: Applications
     tokens: Tokens
+    keys: ApiKeys
+    key_check: KeyCheck
     channels: Channels
     creatives: Creatives
     ledger: Ledger
@@ -110,6 +114,8 @@ class Services:
         return cls(
             Applications(base.store, base.box, base.clock),
             Tokens(base.store, base.box, base.clock, terms),
+            ApiKeys(base.store, base.clock, VENDOR_CAPS if settings.limits == "vendor" else KeyCaps()),
+            KeyCheck(base.store, base.clock, _served(settings)),
             Channels(base.store, base.box, base.clock),
             creatives,
             Ledger(base.store, base.clock),
@@ -132,3 +138,7 @@ class Services:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _served(settings: Settings) -> tuple[Environment, ...]:
+    return tuple(Environment) if settings.environments == "both" else (Environment(settings.environments),)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from affiche.store.base import Moment
@@ -20,6 +21,18 @@ def applications(session: Session) -> list[ApplicationRow]:
 def lock_application(session: Session, application_id: UUID) -> ApplicationRow | None:
     """Take the application for this transaction, by a write that changes nothing."""
     query = sa.update(ApplicationRow).where(ApplicationRow.id == application_id).values(name=ApplicationRow.name)
+    return session.scalars(query.returning(ApplicationRow)).one_or_none()
+
+
+def make_if_missing(session: Session, application_id: UUID, name: str, now: datetime) -> None:
+    """Make an application under an id that is known before; whoever comes second finds it made."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    query = insert(ApplicationRow).values(id=application_id, name=name, created_at=now, standing="good")
+    session.execute(query.on_conflict_do_nothing(index_elements=[ApplicationRow.id]))
+
+
+def set_standing(session: Session, application_id: UUID, standing: str) -> ApplicationRow | None:
+    query = sa.update(ApplicationRow).where(ApplicationRow.id == application_id).values(standing=standing)
     return session.scalars(query.returning(ApplicationRow)).one_or_none()
 
 

@@ -12,7 +12,7 @@ from affiche.store.base import Base
 
 
 class ApplicationRow(Base):
-    """An integrator."""
+    """An integrator. ``standing`` says what its API keys may do."""
 
     __tablename__ = "application"
 
@@ -20,6 +20,7 @@ class ApplicationRow(Base):
     name: Mapped[str] = mapped_column(sa.String(200))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    standing: Mapped[str] = mapped_column(sa.String(40), default="good")
 
 
 class CredentialRow(Base):

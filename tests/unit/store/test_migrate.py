@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from affiche.store import ledger_tables, tables
+from affiche.store import key_tables, ledger_tables, tables
 from affiche.store.base import Base
 from affiche.store.engine import open_engine
 from affiche.store.migrate import migrate
@@ -22,7 +22,7 @@ def test_the_migrations_make_what_the_rows_describe(empty_database_url: str) -> 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
-        for row in (tables.TaskRow, ledger_tables.LedgerEntryRow):
+        for row in (tables.TaskRow, ledger_tables.LedgerEntryRow, key_tables.ApiKeyRow):
             assert connection.scalar(sa.select(sa.func.count()).select_from(row)) == 0
     engine.dispose()
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from affiche.errors import InvalidInput
 from affiche.service.accounts.credentials import Credentials
 from affiche.service.accounts.errors import UnknownApplication
+from affiche.service.accounts.standing import Standing
 from affiche.service.accounts.values import Application, NewApplication
 from affiche.service.clock import Clock
 from affiche.store import accounts
@@ -43,7 +44,15 @@ class Applications:
         """All applications, oldest first."""
         with self._store.transaction() as session:
             rows = accounts.applications(session)
-        return [Application(row.id, row.name, row.created_at, row.disabled_at is not None) for row in rows]
+        return [_shown(row) for row in rows]
+
+    def set_standing(self, application_id: UUID, standing: Standing) -> Application:
+        """Decide what the application's API keys may do, at once. Raises `UnknownApplication`."""
+        with self._store.transaction() as session:
+            row = accounts.set_standing(session, application_id, standing)
+            if row is None:
+                raise UnknownApplication(application_id)
+            return _shown(row)
 
     def rotate(self, application_id: UUID) -> NewApplication:
         """Replace all three credentials; every token issued before stops working. Raises `UnknownApplication`."""
@@ -65,3 +74,7 @@ class Applications:
         fresh = Credentials.fresh()
         session.add(fresh.row(row.id, self._box, now))
         return NewApplication(row.id, row.name, fresh.api_key, fresh.api_secret, fresh.jwt_private_key)
+
+
+def _shown(row: ApplicationRow) -> Application:
+    return Application(row.id, row.name, row.created_at, row.disabled_at is not None, Standing(row.standing))

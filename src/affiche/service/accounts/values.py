@@ -6,16 +6,19 @@ from datetime import datetime
 from uuid import UUID
 
 from affiche.service.accounts.errors import NotAuthenticated
+from affiche.service.accounts.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """An integrator. ``disabled`` applications keep their data and can do nothing."""
+    """An integrator. ``disabled`` applications keep their data and can do nothing; ``standing`` says what the others'
+    API keys may do."""
 
     application_id: UUID
     name: str
     created: datetime
     disabled: bool
+    standing: Standing = Standing.GOOD
 
 
 @dataclass(frozen=True, slots=True)
