@@ -3,8 +3,8 @@
 
 import ssl
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,6 +32,12 @@ class Unreachable(AfficheError):
         return cls(f"{type(error).__name__}: {error}"[:_FAULT_CHARACTERS])
 
 
+class TookTooLong(Unreachable):
+    """No answer came in time."""
+
+    code = "took_too_long"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The status, the first 2,048 characters of the body and the Retry-After header, if any."""
@@ -42,7 +48,7 @@ class Answer:
 
 
 class GuardedClient:
-    """Posts to addresses that clients gave us; safe to call from any thread.
+    """Calls addresses that clients gave us; safe to use from any thread.
 
     ``network`` makes the connections to vetted addresses, ``monotonic`` is the clock of the time limit in seconds,
     ``tls`` holds the authorities that are trusted (the system's by default).
@@ -67,9 +73,24 @@ class GuardedClient:
         self._connect_seconds = connect_seconds
         self._total_seconds = total_seconds
 
+    def deadline(self) -> float:
+        """When an exchange that begins now has to end, by the client's clock."""
+        return self._monotonic() + self._total_seconds
+
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Raises `RefusedTarget`, `UnknownHost` or `Unreachable`."""
-        deadline = self._monotonic() + self._total_seconds
+        with self.exchange("POST", url, headers, self.deadline(), body) as response:
+            text = _text(_beginning(response), response.charset_encoding)
+            return Answer(response.status_code, text, response.headers.get("retry-after"))
+
+    @contextmanager
+    def exchange(
+        self, method: str, url: str, headers: Mapping[str, str], deadline: float, body: bytes | None = None
+    ) -> Iterator[httpx2.Response]:
+        """One request and its answer, whose body is to be read inside the block and before ``deadline``.
+
+        Raises `RefusedTarget`, `UnknownHost` or `Unreachable`, also out of the block for what reading raises.
+        """
         pinned = PinnedNetwork(
             self._network,
             self._resolver,
@@ -83,16 +104,15 @@ class GuardedClient:
         try:
             with (
                 self._client(pinned) as client,
-                client.stream("POST", url, content=body, headers=plain) as response,
+                client.stream(method, url, content=body, headers=plain) as response,
             ):
-                text = _text(_beginning(response), response.charset_encoding)
-                return Answer(response.status_code, text, response.headers.get("retry-after"))
+                yield response
         except AfficheError:
             raise
         except httpx2.ConnectTimeout as error:
-            raise Unreachable(f"No connection was made within {self._connect_seconds:g} seconds.") from error
+            raise TookTooLong(f"No connection was made within {self._connect_seconds:g} seconds.") from error
         except (httpx2.TimeoutException, TimeoutError) as error:
-            raise Unreachable(f"There was no answer within {self._total_seconds:g} seconds.") from error
+            raise TookTooLong(f"There was no answer within {self._total_seconds:g} seconds.") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
             raise Unreachable.because_of(error) from error
 
