@@ -11,9 +11,10 @@ from fontTools.ttLib import TTFont
 from affiche.creative.campaign import Campaign
 from affiche.creative.composition import Composition, PhotoLayer, Role, TextLayer
 from affiche.creative.formats import format_of, kind_named
+from affiche.paint.captions import one_line
 from affiche.paint.svg import svg_document
 from affiche.samples import sample_logo_png, sample_photo_jpeg
-from tests.pictures.briefs import OWN
+from tests.pictures.briefs import OWN, campaign
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = 'Now <script>alert("1")</script> & more\x08 ]]>'
@@ -39,11 +40,24 @@ def test_every_text_is_there_in_characters(compositions: list[Composition], open
         root = parsed(composition, opened)
         said = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
         meant = [
-            "".join(run.text for line in layer.block.lines for run in line.runs).replace("\x08", "")
+            one_line(layer.block).replace("\x08", "")
             for layer in composition.layers
-            if isinstance(layer, TextLayer)
+            if isinstance(layer, TextLayer) and layer.role is not Role.ICON
         ]
         assert said == meant
+
+
+@pytest.mark.parametrize("kind", ["post", "leaderboard"])
+def test_writing_from_both_sides_is_said_as_it_is_read(kind: str) -> None:
+    arabic = campaign(next(case for case in OWN if case.name == "arabic"))
+    composition = arabic.compose(format_of(kind_named(kind)), 2)
+    said = ["".join(text.itertext()) for text in parsed(composition, arabic).iter(f"{SVG}text")]
+    assert "رحلات صغيرة وسماء واسعة. سبع ليال ابتداءً من 690 €." in said
+
+
+def test_icons_are_outlines(compositions: list[Composition], opened: Campaign) -> None:
+    group = next(group for group in parsed(compositions[0], opened) if group.get("data-role") == "icon")
+    assert [child.tag for child in group] == [f"{SVG}path"]
 
 
 def test_hostile_copy_stays_text(compositions: list[Composition], opened: Campaign) -> None:
@@ -76,6 +90,8 @@ def test_embedded_fonts_hold_the_characters_and_little_else(compositions: list[C
     }
     root = ElementTree.fromstring(document)
     for span in root.iter(f"{SVG}tspan"):
+        if span.text == " ":
+            continue
         name = str(span.get("font-family")).split("'")[1]
         assert {ord(sign) for sign in span.text or ""} <= set(fonts[name].getBestCmap())
     assert all(font["maxp"].numGlyphs < 120 for font in fonts.values())

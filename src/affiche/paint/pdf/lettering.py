@@ -7,12 +7,10 @@ letter (a grapheme cluster), those that move the pen say all of it and the other
 glyph that has to say something else elsewhere is taken there from a further copy of its font.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
-import uharfbuzz as hb
-
+from affiche.paint.letters import letters_of
 from affiche.typography.faces import FontFace, glyph_ink, hb_font
 from affiche.typography.text import GlyphRun
 
@@ -83,7 +81,7 @@ def _letters(run: GlyphRun) -> tuple[list[Letter], list[Letter]]:
     """From left to right, the glyphs that say a text and those that only show."""
     letters: list[Letter] = []
     marks: list[Letter] = []
-    for places, text in _clusters(run):
+    for places, text in letters_of(run):
         said = _said(run, places, text)
         for place in places:
             letter = Letter(run.glyphs[place], run.xs[place], run.ys[place], said.get(place, ""))
@@ -101,25 +99,6 @@ def _said(run: GlyphRun, places: range, text: str) -> dict[int, str]:
     said = {place: text[number : number + 1] for number, place in enumerate(chosen)}
     said[chosen[-1]] = text[len(chosen) - 1 :]
     return said
-
-
-def _clusters(run: GlyphRun) -> Iterator[tuple[range, str]]:
-    """The run's letters from left to right: the places of their glyphs and their text."""
-    buffer = hb.Buffer()
-    buffer.add_str(run.text)
-    buffer.guess_segment_properties()
-    buffer.direction = "rtl" if run.rtl else "ltr"
-    hb.shape(hb_font(run.face), buffer)
-    count = len(run.glyphs)
-    starts = [info.cluster for info in buffer.glyph_infos]
-    if tuple(info.codepoint for info in buffer.glyph_infos) != run.glyphs:
-        # Shaped with more than its text (features, a language): letter for glyph, or all of it at once.
-        starts = list(range(count)) if count == len(run.text) else [0] * count
-        starts = starts[::-1] if run.rtl else starts
-    ends = dict(pairwise([*sorted(set(starts)), len(run.text)]))
-    edges = [place for place in range(count) if place == 0 or starts[place] != starts[place - 1]]
-    for first, end in pairwise([*edges, count]):
-        yield range(first, end), run.text[starts[first] : ends[starts[first]]]
 
 
 def _ink_width(face: FontFace, glyph: int) -> float:
