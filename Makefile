@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
+# What tests need and pip has not: a browser to compare drawings with, and fonts for Japanese and Hebrew.
+DEBIAN := chromium fonts-noto-core fonts-noto-cjk
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: help demo serve test lint format readme bench goldens pictures clean
@@ -61,4 +63,8 @@ $(INSTALLED): pyproject.toml constraints.txt build_kernel.py src/affiche/images/
 $(INSTALLED_DEV): $(INSTALLED)
 	@echo "Installing the developer tools into .venv ..."
 	@$(INSTALL) --editable '.[dev]'
+	@dpkg -s $(DEBIAN) >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	  echo "Installing $(DEBIAN) for the tests ..." && apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(DEBIAN) >/dev/null; } || \
+	  echo "Tests that find no Chromium or no Noto font are skipped (Debian: apt install $(DEBIAN))."
 	@touch $@

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fixtures for all tests: settings in a fresh folder, databases (SQLite and PostgreSQL), storages (files and S3).
 
-A service that is not there skips its tests by name, and fails them instead when ``CI`` is ``true``.
+What a test needs and a machine may lack (a service, a program, a font) skips it by name, and fails it instead when
+``CI`` is ``true``.
 """
 
 import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 from uuid import uuid4
 
 import psycopg
@@ -16,16 +17,10 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from affiche.settings import Settings
+from tests.requirements import missing
 
 POSTGRESQL: Final = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 BUCKET: Final = "affiche-tests"
-
-
-def missing_service(name: str) -> NoReturn:
-    """Skip the test because a service is not there; in CI it has to be."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{name} is not available, and CI=true requires it.")
-    pytest.skip(f"{name} is not available.")
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +42,7 @@ def postgresql() -> Iterator[Callable[[str | None], str]]:
             with psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3) as connection:
                 connection.execute(f'create database "{name}"{like}'.encode())
         except psycopg.OperationalError:
-            missing_service("PostgreSQL on 127.0.0.1:5432")
+            missing("PostgreSQL on 127.0.0.1:5432")
         made.append(name)
         return f"{POSTGRESQL.rpartition('/')[0]}/{name}"
 

@@ -28,7 +28,7 @@ import simplejpeg
 from affiche.cli.demonstration.house import Credentials, House
 from affiche.images.encode import png_rgba
 from affiche.samples import sample_logo, sample_photo
-from tests.conftest import missing_service
+from tests.requirements import missing
 
 PATIENCE = 60.0
 TASK = [
@@ -171,7 +171,7 @@ def queue() -> Iterator[str]:
     try:
         socket.create_connection(("127.0.0.1", 5672), 2).close()
     except OSError:
-        missing_service("RabbitMQ on 127.0.0.1:5672")
+        missing("RabbitMQ on 127.0.0.1:5672")
     name = f"affiche-test-{uuid4().hex}"
     yield name
     asyncio.run(_delete(name))

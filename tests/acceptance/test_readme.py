@@ -15,6 +15,7 @@ from affiche.cli.demonstration.ear import Ear, listening
 from affiche.cli.demonstration.house import House
 from affiche.creative.formats import RenderKind, formats_of
 from affiche.images.probe import probe
+from tests.requirements import missing
 
 README = Path(__file__).parents[2] / "README.md"
 BASH = re.compile(r"^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -27,7 +28,7 @@ TASK = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.png")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ear]:
     """The folder in which every block was run, and what the webhook heard."""
     if shutil.which("curl") is None:
-        pytest.skip("curl is not available.")
+        missing("curl")
     folder, home = tmp_path_factory.mktemp("reader"), tmp_path_factory.mktemp("server")
     script = "set -euo pipefail\n" + "\n".join(BASH.findall(README.read_text("utf-8")))
     house, ear = House(home / "home", home / "server.log", workers=2), Ear()

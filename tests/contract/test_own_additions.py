@@ -30,7 +30,6 @@ def details_of(integrator: Any, started: Any) -> dict[str, Any]:
 def test_a_design_is_downloaded_as_a_document(
     integrator: Any, finished: Any, name: str, content_type: str, magic: bytes
 ) -> None:
-    pytest.importorskip(f"affiche.paint.{name}")
     task = finished.tasks[0]
     first, second = (integrator.client.get(DOWNLOAD, params=finished.query(task) | {"format": name}) for _ in range(2))
     assert first.status_code == 200, first.text
@@ -48,7 +47,6 @@ def test_an_unknown_format_is_refused_with_the_list(integrator: Any, finished: A
 
 
 def test_files_stay_within_their_budget(integrator: Any, start: Any, wait: Any) -> None:
-    pytest.importorskip("affiche.images.budget")
     made = wait(integrator, start(integrator, maxBytes="120000"))
     details = details_of(integrator, made)
     for task in made.tasks:
@@ -65,7 +63,6 @@ def test_files_stay_within_their_budget(integrator: Any, start: Any, wait: Any) 
 
 
 def test_an_impossible_budget_fails_with_its_name(integrator: Any, start: Any) -> None:
-    pytest.importorskip("affiche.images.budget")
     made = start(integrator, maxBytes="200")
     query = {"userId": made.user, "imageRenderProcessId": made.process}
     found: dict[str, Any] = {"progress": 0}
@@ -77,7 +74,6 @@ def test_an_impossible_budget_fails_with_its_name(integrator: Any, start: Any) -
 
 @pytest.mark.parametrize("name", ["", "jpeg", "png", "webp"])
 def test_a_download_stays_within_its_own_budget(integrator: Any, finished: Any, name: str) -> None:
-    pytest.importorskip("affiche.images.budget")
     query = finished.query(finished.tasks[1]) | {"maxBytes": "90000"} | ({"format": name} if name else {})
     answer = integrator.client.get(DOWNLOAD, params=query)
     assert answer.status_code == 200, answer.text
@@ -87,14 +83,12 @@ def test_a_download_stays_within_its_own_budget(integrator: Any, finished: Any, 
 
 
 def test_a_download_that_cannot_be_so_small_is_refused(integrator: Any, finished: Any) -> None:
-    pytest.importorskip("affiche.images.budget")
     answer = integrator.client.get(DOWNLOAD, params=finished.query(finished.tasks[1]) | {"MAXBYTES": "150"})
     assert answer.status_code == 400
     assert "maxBytes 150 is too small" in answer.json()["errors"]["maxBytes"][0]
 
 
 def test_a_creative_has_a_score(integrator: Any, finished: Any) -> None:
-    pytest.importorskip("affiche.creative.score")
     answer = integrator.client.get(SCORE, params=finished.query(finished.tasks[0]))
     assert answer.status_code == 200, answer.text
     body = answer.json()

@@ -17,8 +17,8 @@ from affiche.outbound.addresses import RefusedTarget, UnknownHost
 from affiche.outbound.broker import EXCHANGE, ROUTING_KEYS, Broker, Message
 from affiche.outbound.client import Unreachable
 from affiche.outbound.rabbitmq import RabbitPublisher
-from tests.conftest import missing_service
 from tests.doubles.house import wait_for
+from tests.requirements import missing
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def new_queue() -> Iterator[str]:
     try:
         socket.create_connection(("127.0.0.1", 5672), 2).close()
     except OSError:
-        missing_service("RabbitMQ on 127.0.0.1:5672")
+        missing("RabbitMQ on 127.0.0.1:5672")
     name = f"affiche-test-{uuid4().hex}"
     yield name
     asyncio.run(drop(name))

@@ -22,6 +22,7 @@ from affiche.paint.psd import psd_document
 from affiche.paint.raster import paint
 from tests.pictures.briefs import OWN, Case, campaign
 from tests.pictures.goldens import similarity
+from tests.requirements import missing
 
 Picture = NDArray[np.uint8]
 
@@ -88,7 +89,7 @@ def composition(name: str) -> Composition:
     case, format, variant = name.split()
     composed = campaign(CASES[case]).compose(format_of(kind_named(format)), int(variant))
     if composed.missing:
-        pytest.skip(f"No font for {case} is installed; Noto CJK is optional.")
+        missing(f"A font for {case}", "Debian: apt install fonts-noto-cjk fonts-noto-core")
     return composed
 
 

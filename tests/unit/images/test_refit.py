@@ -31,7 +31,6 @@ def test_what_no_quality_reaches_is_refused_with_what_would_do(noisy: bytes) -> 
 
 @pytest.mark.parametrize("wanted", [None, ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP])
 def test_other_formats_are_searched_by_the_budget(noisy: bytes, wanted: ImageFormat | None) -> None:
-    pytest.importorskip("affiche.images.budget")
     content, kind = refit(noisy, wanted, 30_000)
     assert len(content) <= 30_000
     assert probe(content).kind == kind.value
