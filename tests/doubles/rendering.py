@@ -10,7 +10,17 @@ from typing import Final
 from affiche.creative.formats import format_of
 from affiche.errors import AfficheError, InvalidInput
 from affiche.images.encode import ImageFormat
-from affiche.jobs.rendering.messages import DocumentRequest, FetchPicture, FitRequest, Made, Rendered, RenderRequest
+from affiche.images.errors import UnreadableImage
+from affiche.jobs.rendering.messages import (
+    DocumentRequest,
+    Enhanced,
+    EnhanceRequest,
+    FetchPicture,
+    FitRequest,
+    Made,
+    Rendered,
+    RenderRequest,
+)
 
 SKETCHER: Final = "tests.doubles.rendering:Sketcher"
 
@@ -23,6 +33,7 @@ TOO_LONG: Final = "too long"
 GROW: Final = "grow"
 SLOW: Final = "slow"
 SLOW_SECONDS: Final = 0.15
+UNREADABLE: Final = "unreadable"
 SMALLEST: Final = 100
 """Bytes of the smallest file that the sketcher can make."""
 
@@ -69,6 +80,17 @@ class Sketcher:
     def fit(self, request: FitRequest) -> Made:
         _require_room(request.max_bytes)
         return Made(b"x" * request.max_bytes, request.image_format or ImageFormat.JPEG)
+
+    def enhance(self, request: EnhanceRequest) -> Enhanced:
+        """The instructions tell what happens; the result tells what was asked for."""
+        self._act(request.instructions)
+        if request.instructions == UNREADABLE:
+            raise UnreadableImage("The picture is damaged.")
+        told = {"treatment": request.treatment, "preservation": request.preservation, "bytes": len(request.content)}
+        notes = (f"'{request.instructions}' was not honoured.",) if request.instructions else ()
+        return Enhanced(
+            b"\x89PNG" + json.dumps(told).encode(), b"\x89PNG small", 1600, 1200, notes, {"pid": os.getpid()}
+        )
 
     def _fetch(self, request: RenderRequest, fetch: FetchPicture) -> None:
         for digest in (request.photo_digest, request.logo_digest):

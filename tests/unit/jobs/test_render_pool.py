@@ -14,7 +14,7 @@ import pytest
 from affiche.creative.brief import Brief
 from affiche.creative.formats import RenderKind
 from affiche.images.colour import Colour
-from affiche.jobs.rendering.messages import RenderFailed, RenderRequest
+from affiche.jobs.rendering.messages import EnhanceRequest, RenderFailed, RenderRequest
 from affiche.jobs.rendering.pool import PoolClosed, RenderPool, RenderTerms
 from tests.doubles import rendering
 
@@ -132,6 +132,22 @@ def test_errors_of_the_engine_reach_the_client_and_faults_do_not(make_pool: Call
     with pytest.raises(RenderFailed, match="a fault of ours") as caught:
         pool.render(headed(rendering.FAULT), fetch)
     assert "ZeroDivisionError" not in str(caught.value)
+
+
+def test_a_product_picture_is_enhanced(make_pool: Callable[..., RenderPool]) -> None:
+    pool = make_pool()
+    enhanced = pool.enhance(EnhanceRequest(b"four", "remove_background", "strict", "keep the shadow"))
+    told = json.loads(enhanced.content.removeprefix(b"\x89PNG"))
+    assert told == {"treatment": "remove_background", "preservation": "strict", "bytes": 4}
+    assert (enhanced.width, enhanced.height) == (1600, 1200)
+    assert enhanced.notes == ("'keep the shadow' was not honoured.",)
+    assert enhanced.seconds > 0
+    with pytest.raises(RenderFailed, match="damaged") as caught:
+        pool.enhance(EnhanceRequest(b"", "remove_background", "strict", rendering.UNREADABLE))
+    assert caught.value.reason == "unreadable_image"
+    with pytest.raises(RenderFailed) as caught:
+        pool.enhance(EnhanceRequest(b"", "remove_background", "strict", rendering.CRASH))
+    assert caught.value.reason == ""
 
 
 def test_a_process_that_has_grown_is_replaced(make_pool: Callable[..., RenderPool]) -> None:

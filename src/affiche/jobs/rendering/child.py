@@ -20,6 +20,9 @@ from affiche.errors import AfficheError, InvalidInput
 from affiche.jobs.rendering.messages import (
     Answer,
     DocumentRequest,
+    Enhanced,
+    Enhancer,
+    EnhanceRequest,
     FetchPicture,
     FitRequest,
     Made,
@@ -53,14 +56,14 @@ def serve(connection: "Connection[object, object]", renderer: Renderer) -> None:
     connection.send(Ready())
     while True:
         request = connection.recv()
-        if not isinstance(request, RenderRequest | DocumentRequest | FitRequest):
+        if not isinstance(request, Request):
             raise TypeError(f"The worker sent {type(request).__name__} instead of a request.")
-        outcome: Rendered | Made | Refused
+        outcome: Rendered | Made | Enhanced | Refused
         try:
             outcome = _outcome(renderer, request, fetch)
         except AfficheError as error:
             field = error.field if isinstance(error, InvalidInput) else ""
-            outcome = Refused(str(error), expected=True, field=field)
+            outcome = Refused(str(error), expected=True, field=field, code=error.code)
         except (EOFError, ConnectionError):
             raise
         except Exception:
@@ -68,7 +71,7 @@ def serve(connection: "Connection[object, object]", renderer: Renderer) -> None:
         connection.send(Answer(outcome, resident_bytes()))
 
 
-def _outcome(renderer: Renderer, request: Request, fetch: FetchPicture) -> Rendered | Made:
+def _outcome(renderer: Renderer, request: Request, fetch: FetchPicture) -> Rendered | Made | Enhanced:
     match request:
         case RenderRequest():
             started = time.perf_counter()
@@ -77,6 +80,11 @@ def _outcome(renderer: Renderer, request: Request, fetch: FetchPicture) -> Rende
             return renderer.document(request, fetch)
         case FitRequest():
             return renderer.fit(request)
+        case EnhanceRequest():
+            started = time.perf_counter()
+            if not isinstance(renderer, Enhancer):
+                raise TypeError(f"The renderer {type(renderer).__name__} enhances nothing.")
+            return replace(renderer.enhance(request), seconds=time.perf_counter() - started)
 
 
 def resident_bytes() -> int:

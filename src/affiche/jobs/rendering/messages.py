@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from affiche.creative.brief import Brief
 from affiche.creative.formats import RenderKind
@@ -58,7 +58,26 @@ class FitRequest:
         return None
 
 
-Request = RenderRequest | DocumentRequest | FitRequest
+@dataclass(frozen=True, slots=True)
+class EnhanceRequest:
+    """A stranger's product picture (JPEG, PNG or WebP, at most 10 MB) to be made better.
+
+    ``treatment`` is the id of a preset or of an operation of the wire; ``preservation`` is ``strict``, ``balanced`` or
+    ``creative``; ``instructions`` are the client's own words, "" if there are none.
+    """
+
+    content: bytes
+    treatment: str
+    preservation: str
+    instructions: str = ""
+
+    @property
+    def campaign_key(self) -> Hashable:
+        """Nothing is kept of it that another request could use."""
+        return None
+
+
+Request = RenderRequest | DocumentRequest | FitRequest | EnhanceRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +110,29 @@ class Made:
     image_format: ImageFormat | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Enhanced:
+    """A finished product picture: a PNG, a PNG that fits 512 px, the size of the first in px, sentences on what of the
+    instructions was not honoured, and everything that the picture follows from and was measured on it."""
+
+    content: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    notes: tuple[str, ...] = ()
+    receipt: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
 class RenderFailed(AfficheError):
-    """The creative cannot be drawn, now or later; the message is for the client."""
+    """The picture cannot be made, now or later; the message is for the client. ``reason`` is the code of the engine's
+    error, "" if the fault is ours."""
 
     code = "render_failed"
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 FetchPicture = Callable[[str], bytes]
@@ -112,6 +150,16 @@ class Renderer(Protocol):
     def fit(self, request: FitRequest) -> Made: ...
 
 
+@runtime_checkable
+class Enhancer(Protocol):
+    """Makes product pictures better inside a render process; a renderer may be one too."""
+
+    def enhance(self, request: EnhanceRequest) -> Enhanced:
+        """Raises an `AfficheError` whose code says why this picture cannot be enhanced: ``unreadable_image`` and
+        ``image_too_large`` of the decoder, ``content_policy_violation``, or one of the engine's own."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PictureWanted:
     """From a render process: send me the bytes of this picture."""
@@ -122,18 +170,19 @@ class PictureWanted:
 @dataclass(frozen=True, slots=True)
 class Refused:
     """From a render process: this cannot be drawn. ``expected`` False means a fault of ours, told in ``message``.
-    ``field`` names the input that is at fault, if one is."""
+    ``field`` names the input that is at fault, if one is; ``code`` is that of the error."""
 
     message: str
     expected: bool
     field: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """From a render process: what came of a request, and the process's resident memory in bytes."""
 
-    outcome: Rendered | Made | Refused
+    outcome: Rendered | Made | Enhanced | Refused
     resident_bytes: int
 
 

@@ -12,6 +12,8 @@ from affiche.errors import InvalidInput
 from affiche.jobs.rendering.messages import (
     Answer,
     DocumentRequest,
+    Enhanced,
+    EnhanceRequest,
     FetchPicture,
     FitRequest,
     Made,
@@ -72,7 +74,13 @@ class RenderPool:
         assert isinstance(made, Made)
         return made
 
-    def _outcome(self, request: Request, fetch: FetchPicture) -> Rendered | Made:
+    def enhance(self, request: EnhanceRequest) -> Enhanced:
+        """Raises as `render` does."""
+        enhanced = self._outcome(request, _nothing)
+        assert isinstance(enhanced, Enhanced)
+        return enhanced
+
+    def _outcome(self, request: Request, fetch: FetchPicture) -> Rendered | Made | Enhanced:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return _unwrap(self._render_once(request, fetch))
@@ -148,10 +156,10 @@ class RenderPool:
 
 
 def _nothing(digest: str) -> bytes:
-    raise KeyError(f"A file that is made to fit needs no picture, but {digest} was asked for.")
+    raise KeyError(f"A request that brings its own picture needs none, but {digest} was asked for.")
 
 
-def _unwrap(answer: Answer) -> Rendered | Made:
+def _unwrap(answer: Answer) -> Rendered | Made | Enhanced:
     outcome = answer.outcome
     if not isinstance(outcome, Refused):
         return outcome
@@ -160,4 +168,4 @@ def _unwrap(answer: Answer) -> Rendered | Made:
         raise RenderFailed("The creative could not be drawn because of a fault of ours; the server's log has it.")
     if outcome.field:
         raise InvalidInput(outcome.field, outcome.message)
-    raise RenderFailed(outcome.message)
+    raise RenderFailed(outcome.message, outcome.code)
