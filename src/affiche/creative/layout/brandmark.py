@@ -2,11 +2,12 @@
 """The logo: its size, its clear space, and what is done when it cannot be seen on what lies behind it."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from affiche.creative.composition import Box, Outline, Role
+from affiche.creative.composition import Box, Outline, PhotoLayer, Role
 from affiche.creative.formats import Shape
-from affiche.creative.layout.draft import Draft
+from affiche.creative.layout.draft import Draft, Unsuitable
 from affiche.images.colour import Colour, contrast_ratio
 
 _NEEDED_CONTRAST = 3.0
@@ -64,12 +65,27 @@ def place_logo(
     box = Box(x, y, width, height)
     look = choose_look(draft, box, on_photo)
     if look.plate is not None:
-        padding = min(0.8 * draft.unit if not draft.format.is_banner else 5.0, 0.45 * height)
+        padding = _plate_padding(draft, height)
         box = _inside_plate(box, padding, align, valign)
         plate = box.grown(padding)
         draft.fill(Role.LOGO_PLATE, plate, look.plate, Outline(radius=min(0.22 * plate.height, 0.7 * draft.unit)))
     draft.logo(box, look.tint)
     return box
+
+
+def free_corner(draft: Draft, photo: PhotoLayer, area: Box, corners: Sequence[str] = ("start", "end")) -> str:
+    """The first of the upper ``corners`` of ``area`` where a logo, with a plate if it must have one, stands on no face
+    of ``photo``. Raises `Unsuitable` if there is none."""
+    width, height = logo_size(draft, area.width, area.height)
+    faces = draft.shown_faces(photo)
+    # A plate reaches beyond the logo by its padding on both sides.
+    width, height = width + 2 * _plate_padding(draft, height), height + 2 * _plate_padding(draft, height)
+    for corner in corners:
+        x = area.x if corner == "start" else area.right - width
+        place = draft.mirrored(Box(x, area.y, width, height))
+        if not any(place.intersection(face).area > 0 for face in faces):
+            return corner
+    raise Unsuitable("The logo would cover a face.")
 
 
 def choose_look(draft: Draft, box: Box, on_photo: bool) -> LogoLook:
@@ -90,6 +106,11 @@ def choose_look(draft: Draft, box: Box, on_photo: bool) -> LogoLook:
         if draft.proof.contrast(mirrored, ink) >= _NEEDED_CONTRAST:
             return LogoLook(tint=ink)
     return LogoLook(plate=_plate_for(draft))
+
+
+def _plate_padding(draft: Draft, height: float) -> float:
+    """The space in px that a plate keeps around a logo of ``height`` px."""
+    return min(0.8 * draft.unit if not draft.format.is_banner else 5.0, 0.45 * height)
 
 
 def _plate_for(draft: Draft) -> Colour:

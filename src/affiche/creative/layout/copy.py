@@ -5,9 +5,9 @@ import math
 import unicodedata
 from dataclasses import dataclass, replace
 
-from affiche.creative.composition import Box, Role
+from affiche.creative.composition import Box, PhotoLayer, Role
 from affiche.creative.formats import Shape
-from affiche.creative.layout.brandmark import logo_size, place_logo
+from affiche.creative.layout.brandmark import free_corner, logo_size, place_logo
 from affiche.creative.layout.button import Button, button_sizes, make_button, place_button
 from affiche.creative.layout.draft import Draft, Unsuitable
 from affiche.creative.layout.scale import headline_leading, tracking
@@ -127,7 +127,9 @@ def place_signature(draft: Draft, copy: Copy, placed: Box, edge: float, photo_co
     room = Box(placed.x, placed.bottom - height, edge - placed.x, height)
     width, _ = logo_size(draft, room.width, height)
     if copy.button.width + width + 1.5 * draft.unit > room.width:
-        corner = place_logo(draft, photo_corner, on_photo=True)
+        photo = next(layer for layer in draft.layers if isinstance(layer, PhotoLayer))
+        align = free_corner(draft, photo, photo_corner)
+        corner = place_logo(draft, photo_corner, align=align, on_photo=True)
         if not photo_corner.contains(corner):
             raise Unsuitable("There is no room for the logo.")
         return

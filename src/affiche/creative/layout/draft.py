@@ -27,6 +27,7 @@ from affiche.creative.composition import (
 from affiche.creative.crop import Crop, CropFinder, Wish, enlargement, shown
 from affiche.creative.formats import Format, Shape
 from affiche.creative.layout.scale import TypeScale, type_scale
+from affiche.creative.measures.elements import element
 from affiche.creative.palette import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, Palette, Scheme
 from affiche.creative.proof import Proof, SmallPhoto, veil_opacity_for
 from affiche.errors import AfficheError
@@ -308,11 +309,10 @@ class Draft:
         if not all(self.canvas.contains(layer.box, 1.0) for layer in blocks):
             raise Unsuitable("A text would leave the canvas.")
         photo = next((layer for layer in self.layers if isinstance(layer, PhotoLayer)), None)
-        marks = [layer.box for layer in self.layers if layer in blocks or layer.role is Role.BUTTON]
-        if photo and any(
-            mark.intersection(face).area > 0.01 * face.area for face in self.shown_faces(photo) for mark in marks
-        ):
-            raise Unsuitable("A face would be covered.")
+        if photo and (faces := self.shown_faces(photo)):
+            above = self.layers[self.layers.index(photo) + 1 :]
+            if any(mark.hides(face) for layer in above if (mark := element(layer)) for face in faces):
+                raise Unsuitable("A face would be covered.")
         missing = {cluster for layer in blocks if isinstance(layer, TextLayer) for cluster in layer.block.missing}
         return Composition(
             self.format,

@@ -8,7 +8,7 @@ from functools import partial
 from affiche.creative.composition import Box, Composition, PhotoLayer, Treatment
 from affiche.creative.crop import Crop, Wish
 from affiche.creative.formats import Shape
-from affiche.creative.layout.brandmark import logo_size, place_logo
+from affiche.creative.layout.brandmark import free_corner, logo_size, place_logo
 from affiche.creative.layout.choice import size_worth
 from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy, placed_texts
 from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
@@ -147,17 +147,7 @@ def _at_spot(
 def _logo_corner(draft: Draft, photo: PhotoLayer, side: Side) -> str:
     """The upper corner at the start of the line, or the other one if a face is there. Raises `Unsuitable` if both
     are taken."""
-    safe = draft.safe
-    width, height = logo_size(draft, safe.width)
-    reach = 0.8 * draft.unit
-    corners = {"start": safe.x, "end": safe.right - width}
-    if side.name == "head":
-        del corners["end"]
-    for corner, x in corners.items():
-        place = draft.mirrored(Box(x, safe.y, width, height).grown(reach))
-        if not any(place.intersection(face).area > 0 for face in draft.shown_faces(photo)):
-            return corner
-    raise Unsuitable("The logo would cover a face.")
+    return free_corner(draft, photo, draft.safe, ("start",) if side.name == "head" else ("start", "end"))
 
 
 def _text_area(draft: Draft, side: Side, measure: float) -> Box:

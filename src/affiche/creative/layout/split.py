@@ -57,7 +57,9 @@ def diagonal(draft: Draft, variant: int) -> Composition:
     lean = math.tan(_ANGLE) * canvas.height
     foot = canvas.width * _panel_share(draft) + 0.45 * lean
     head = foot - lean
-    draft.show_photo(Box(head, 0, canvas.width - head, canvas.height), Wish(focus=(0.56, 0.5)))
+    pane = Box(head, 0, canvas.width - head, canvas.height)
+    hidden = Box(0, 0.5, 0.75 * lean / pane.width, 0.5)
+    draft.show_photo(pane, _slanted(draft, hidden, (0.56, 0.5)))
     points = ((0.0, 0.0), (head, 0.0), (foot, canvas.height), (0.0, canvas.height))
     panel = Box(0, 0, foot, canvas.height)
     draft.fill(Role.PANEL, panel, draft.scheme.ground, Outline(OutlineKind.POLYGON, points=points))
@@ -76,7 +78,8 @@ def _diagonal_upright(draft: Draft, variant: int) -> Composition:
     fall = math.tan(_ANGLE) * canvas.width
     middle = canvas.height * (0.30 if draft.dense else 0.5)
     left, right = middle + fall / 2, middle - fall / 2
-    draft.show_photo(Box(0, 0, canvas.width, left), Wish(focus=(0.5, 0.45)))
+    hidden = Box(0.5, 1 - 0.75 * fall / left, 0.5, 0.75 * fall / left)
+    draft.show_photo(Box(0, 0, canvas.width, left), _slanted(draft, hidden, (0.5, 0.45)))
     points = ((0.0, left), (canvas.width, right), (canvas.width, canvas.height), (0.0, canvas.height))
     draft.fill(
         Role.PANEL,
@@ -100,6 +103,11 @@ def _diagonal_upright(draft: Draft, variant: int) -> Composition:
     placed = place_copy(draft, copy, area, valign="middle")
     place_signature(draft, copy, placed, safe.right, safe.inset(0, 0, 0, safe.bottom - right + 0.5 * draft.margin))
     return draft.finished("diagonal", variant)
+
+
+def _slanted(draft: Draft, hidden: Box, focus: tuple[float, float]) -> Wish:
+    """Subject at ``focus``, and no face in the part of the photo that the slanted panel hides."""
+    return Wish((hidden,) if draft.materials.reading.faces else (), focus=focus)
 
 
 def _panel_share(draft: Draft) -> float:

@@ -2,7 +2,7 @@
 """What the benchmark calls the elements of a layout, read from a composition."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -64,14 +64,22 @@ def elements(composition: Composition) -> tuple[Element, ...]:
     canvas = composition.canvas
     found = []
     for layer in composition.layers:
-        kind = _kind(layer)
-        if kind is None:
+        mark = element(layer)
+        if mark is None:
             continue
-        box = canvas.intersection(_place(layer))
+        box = canvas.intersection(mark.box)
         if box.area >= _LEAST_SHARE * canvas.area:
-            corners = layer.outline.points if isinstance(layer, FillLayer | PhotoLayer) else ()
-            found.append(Element(kind, layer.role, box, corners))
+            found.append(replace(mark, box=box))
     return tuple(found)
+
+
+def element(layer: Layer) -> Element | None:
+    """The element that ``layer`` is, or None. Of a turned text the box is the upright one around it."""
+    kind = _kind(layer)
+    if kind is None:
+        return None
+    corners = layer.outline.points if isinstance(layer, FillLayer | PhotoLayer) else ()
+    return Element(kind, layer.role, _place(layer), corners)
 
 
 def plain_layers(composition: Composition) -> tuple[Layer, ...]:
