@@ -15,26 +15,30 @@ import budoux
 import regex
 from uniseg.linebreak import line_break_boundaries
 
-from affiche.typography.scripts import writing_of
+from affiche.typography.clitics import Lean, lean, leans_back
+from affiche.typography.couplings import Coupling, coupled
+from affiche.typography.scripts import is_turkic, writing_of
 
 DEAR: Final = 2.5
 """An opportunity of this cost or more is used only inside a piece that is wider than its column."""
 _KEEP: Final = 6.0
 _INSIDE_PHRASE: Final = 3.0
-_LOOSE: Final = 1.2
-_UNITS: Final = r"(?:%|‰|°|€|\$|£|¥|₺|₹|kr|zł|Kč|Ft|лв|руб|km|kg|mg|cm|mm|ml|dl|cl|kWh|kW|GB|MB|TB|h|min|Uhr|m²|m|g|l)"
-_BEFORE_UNIT: Final = re.compile(rf"[\d.,]\s{_UNITS}(?!\w)")
-_AFTER_SYMBOL: Final = re.compile(r"[€$£¥₺₹₽₩№#§]\s\d|\b(?:EUR|USD|GBP|CHF|TRY|Nr\.|No\.|Rs\.?)\s\d")
-_THOUSANDS: Final = re.compile(r"\d\s\d{3}(?!\d)")
-_DATE: Final = re.compile(r"\d{1,2}\.?\s(?=[^\W\d_]{3,})")
-# "iPhone 15", "the Golf 8"; but not "Save 60 %", where the number is the news.
-_NAME_AND_NUMBER: Final = regex.compile(r"(?:(?<=\w\s)\p{Lu}\w*|\p{L}+\p{Lu}\w*)\s\d{1,4}(?![\w.,]|\s?[%‰€$£¥₺₹])")
-_REACH: Final = 16
-_SMALL_WORDS_LIST: Final = """
-    a an the of to in on at by for and or de la le les du des un une el los las y o e und der die das den dem ein
-    eine im am zu für mit il lo gli di da i w z na do od ve bir et en au aux à с в к о и на за от по у het een van
-"""
-_SMALL_WORDS: Final = frozenset(_SMALL_WORDS_LIST.split())
+_INSIDE_ADDRESS: Final = 4.0
+_STUCK: Final = 2.8
+_INSIDE_NAME: Final = 2.0
+_LOOSE: Final = 2.4
+_COUPLED: Final = 1.2
+_ADDRESS: Final = re.compile(r"\W*(?:https?://|www\.|[\w.+-]+@\w|(?:[\w-]+\.)+[\w-]+/)")
+_HYPHENS: Final = "-‐"
+_DASHES: Final = "–—"
+_PART_BEFORE: Final = re.compile(r"[^\s\-‐]*$")
+_PART_AFTER: Final = re.compile(r"[^\s\-‐]*")
+# Writing in which a line may end without a space, and signs that say that it may.
+_UNSPACED: Final = regex.compile(
+    r"[\p{lb=ID}\p{lb=H2}\p{lb=H3}\p{lb=CJ}\p{lb=NS}\p{lb=OP}\p{lb=CL}\p{lb=SA}\p{lb=EB}\p{lb=EM}\p{lb=RI}\xad\u200b]"
+)
+_SHORT_PART: Final = 3
+_REACH: Final = 24
 # A word of letters with nothing but stops after it: between two of these only the space is an opportunity.
 _PLAIN: Final = regex.compile(
     r"[\p{lb=AL}\p{lb=HL}\p{lb=SA}][\p{lb=AL}\p{lb=HL}\p{lb=SA}\p{lb=CM}]*(?:’\p{lb=AL}+)*[.,!?]*"
@@ -98,24 +102,40 @@ def _allowed(text: str) -> Iterator[int]:
 
 
 def _cost(text: str, index: int) -> float:
+    """What it costs to break before ``index``, where UAX #14 allows it."""
     start = max(0, index - _REACH)
     around, place = text[start : index + _REACH], index - start
-    for pattern in (_BEFORE_UNIT, _AFTER_SYMBOL, _THOUSANDS):
-        if any(match.start() < place < match.end() for match in pattern.finditer(around)):
-            return _KEEP
-    before, after = text[index - 1], text[index]
-    if not before.isspace():
-        return 0.6 if before in "-–—/" else 0.3
-    if any(match.end() == place for match in _DATE.finditer(around)) and after.isalpha():
-        return 2.0
-    if any(match.start() < place < match.end() for match in _NAME_AND_NUMBER.finditer(around)):
-        return 2.0
-    word = around[:place].split()[-1:] or [""]
-    if word[0].strip("“\"'(«„").lower() in _SMALL_WORDS:
+    coupling = coupled(around, place)
+    if coupling is Coupling.ONE_FIGURE:
+        return _KEEP
+    if not text[index - 1].isspace():
+        return _cost_inside(text, index)
+    before, after = (around[:place].split() or [""])[-1], (around[place:].split() or [""])[0]
+    turkic = is_turkic(text)
+    leaning = lean(before, turkic)
+    if leaning is Lean.STICKS or coupling is Coupling.DATE:
+        return _STUCK
+    if coupling is Coupling.NAME:
+        return _INSIDE_NAME
+    if leaning is Lean.FORWARD or leans_back(after, turkic) or after in ("–", "—"):
         return _LOOSE
-    if after in "–—&+" and text[index + 1 : index + 2].isspace():
-        return 0.8
-    return 0.0
+    return _COUPLED if coupling is Coupling.COUNT or after in ("&", "+") else 0.0
+
+
+def _cost_inside(text: str, index: int) -> float:
+    """The cost of a break that no space excuses: beside a hyphen, dash or slash, in an address, between signs."""
+    if _ADDRESS.match(text, text.rfind(" ", 0, index) + 1):
+        return _INSIDE_ADDRESS
+    before, after = text[index - 1], text[index]
+    if before in _HYPHENS:
+        first, second = _PART_BEFORE.search(text, 0, index - 1), _PART_AFTER.match(text, index)
+        shortest = min(len(part.group()) for part in (first, second) if part)
+        return _STUCK if shortest < _SHORT_PART else _COUPLED
+    if after in _DASHES:
+        return _LOOSE
+    if before in _DASHES or before == "/":
+        return 0.6
+    return 0.3 if _UNSPACED.match(before) or _UNSPACED.match(after) else _STUCK
 
 
 @lru_cache(maxsize=512)

@@ -22,7 +22,7 @@ from affiche.typography.shape import HYPHEN, ShapedLine, shape_item, shape_line
 
 _SHORT_LAST_LINE: Final = 0.35
 _SHORT_LAST_COST: Final = 0.8
-_COST_WEIGHT: Final = 0.09
+_COST_WEIGHT: Final = 0.14
 _AT_A_SYLLABLE: Final = 4.0
 _AT_A_LETTER: Final = 9.0
 _TOLERANCE: Final = 1e-6

@@ -63,8 +63,9 @@ def test_agrees_with_another_implementation(text: str) -> None:
 
 
 @settings(max_examples=400)
-@given(st.text("aאع1١() " + CONTROLS, min_size=1, max_size=14))
+@given(st.text("aאع1١ " + CONTROLS, min_size=1, max_size=14))
 def test_agrees_about_explicit_controls(text: str) -> None:
+    """Without brackets: the other implementation does not see the letter before an isolate as their context (N0)."""
     text = "a" + text + "\u202c" * 14 + "\u2069" * 14 + "א"
     other = get_display(text, base_dir="LR"[base_level(text)])
     assert without_controls(shown(text)) == without_controls(other)

@@ -91,6 +91,7 @@ def test_weak_types(rule: str, text: str, expected: str) -> None:
         ("N0 brackets around Hebrew in Latin", "a (אב) b", "00011000"),
         ("N0 the direction of the line wins inside", "א (ב c) d", "111112112"),
         ("N0 the context decides", "אב (cd) ef", "1111221122"),
+        ("N0 the context is read across an isolate", f"aא{LRI}1{PDI}(1)א", "011211211"),
         ("N1 between two of one direction", "אב - גד", "1111111"),
         ("N1 numbers count as right to left", "אב - 5", "111112"),
         ("N2 between two directions", "אב, cd", "111122"),
