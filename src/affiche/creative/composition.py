@@ -180,12 +180,14 @@ Layer = PhotoLayer | FillLayer | ScrimLayer | LogoLayer | TextLayer
 
 @dataclass(frozen=True, slots=True)
 class Legibility:
-    """What was measured for one text on its real background: the WCAG ratio at the 5th percentile and the need."""
+    """What was measured for one text on its real background, at the 5th percentile of the pixels: the WCAG ratio, the
+    one that is ``required``, and the APCA ``lightness`` contrast |Lc|; ``cap_height`` in px."""
 
     role: Role
     contrast: float
     required: float
     cap_height: float
+    lightness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

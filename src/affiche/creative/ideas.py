@@ -28,12 +28,14 @@ _SOCIAL: Final[dict[str, Arrangement]] = {
     "frame": window.frame,
     "diagonal": split.diagonal,
     "stack": split.stack,
+    "badge": immersive.badge,
 }
 _RECTANGLE: Final[dict[str, Arrangement]] = {
     **_SOCIAL,
     "card": split.stack,
     "frosted": split.stack,
     "editorial": window.frame,
+    "badge": immersive.immersive,
 }
 _SKYSCRAPER: Final[dict[str, Arrangement]] = {
     "immersive": immersive.immersive,
@@ -47,6 +49,7 @@ _SKYSCRAPER: Final[dict[str, Arrangement]] = {
     "frame": tower.arched_tower,
     "diagonal": split.diagonal,
     "stack": tower.crowned_tower,
+    "badge": immersive.immersive,
 }
 _LEADERBOARD: Final[dict[str, Arrangement]] = {
     "immersive": leaderboard.strip,
@@ -60,6 +63,7 @@ _LEADERBOARD: Final[dict[str, Arrangement]] = {
     "frame": leaderboard.medallion,
     "diagonal": leaderboard.slant,
     "stack": leaderboard.strip,
+    "badge": leaderboard.strip,
 }
 _BY_SHAPE: Final[dict[Shape, dict[str, Arrangement]]] = {
     Shape.RECTANGLE: _RECTANGLE,
@@ -69,7 +73,7 @@ _BY_SHAPE: Final[dict[Shape, dict[str, Arrangement]]] = {
 
 _LOOK_ALIKE: Final = (frozenset({card.card, card.frosted}),)
 _CHOICES: Final = (
-    ("immersive",),
+    ("immersive", "badge"),
     ("split", "diagonal"),
     ("card", "frosted"),
     ("duotone", "type"),
@@ -134,7 +138,7 @@ def _scheme(name: str, palette: Palette, turn: int) -> Scheme:
             return palette.branded(turn + 1)
         case "window" | "frame":
             return palette.tinted() if turn % 2 == 0 else palette.dark()
-        case "immersive" | "duotone":
+        case "immersive" | "badge" | "duotone":
             return palette.dark()
         case _:
             return palette.light() if turn % 2 == 0 else palette.dark()

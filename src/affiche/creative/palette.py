@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from affiche.images.colour import Colour, contrast_ratio, from_oklch, to_oklch
+from affiche.images.colour import Colour, apca, contrast_ratio, from_oklch, ratio_for_lightness, to_oklch
 
 TEXT_CONTRAST = 4.5
 LARGE_TEXT_CONTRAST = 3.0
+TEXT_LIGHTNESS = 75.0
+LARGE_TEXT_LIGHTNESS = 60.0
 BUTTON_CONTRAST = 3.0
 _COMFORTABLE_CONTRAST = 5.0
 _GREY_CHROMA = 0.03
@@ -123,11 +125,11 @@ class Palette:
         )
 
     def ink_on(self, ground: Colour) -> Colour:
-        """The light ink where it can be read comfortably, else whichever ink contrasts more."""
+        """The light ink where it can be read comfortably, else whichever ink can be read, else what contrasts more."""
         light, dark = self.inks
         if contrast_ratio(light, ground) >= _COMFORTABLE_CONTRAST:
             return light
-        return max((light, dark), key=lambda ink: contrast_ratio(ink, ground))
+        return max((light, dark), key=lambda ink: (is_readable(ink, ground), contrast_ratio(ink, ground)))
 
     def button_on(self, ground: Colour) -> Colour:
         """The most chromatic brand colour that stands out from ``ground`` and can carry its text."""
@@ -145,22 +147,35 @@ class Palette:
         return button if contrast_ratio(button, ground) >= BUTTON_CONTRAST or not spare else spare[0]
 
 
-def readable_ground(colour: Colour, inks: tuple[Colour, Colour], need: float = TEXT_CONTRAST + 0.1) -> Colour:
-    """``colour``, or its nearest neighbour in lightness on which one of ``inks`` reaches ``need``."""
-    if max(contrast_ratio(ink, colour) for ink in inks) >= need:
+def needed_ratio(ink: Colour, *, large: bool) -> float:
+    """The WCAG ratio that a text in ``ink`` needs on a photo: 4.5:1 (3:1 if ``large``), and as much as gives it an
+    APCA lightness contrast of Lc 75 (60). Dark inks need far more than light ones."""
+    if large:
+        return max(LARGE_TEXT_CONTRAST, ratio_for_lightness(ink, LARGE_TEXT_LIGHTNESS))
+    return max(TEXT_CONTRAST, ratio_for_lightness(ink, TEXT_LIGHTNESS))
+
+
+def is_readable(ink: Colour, ground: Colour) -> bool:
+    """Whether texts in ``ink`` can be read on a flat ``ground``: 4.6:1 and Lc 60."""
+    return contrast_ratio(ink, ground) >= TEXT_CONTRAST + 0.1 and abs(apca(ink, ground)) >= LARGE_TEXT_LIGHTNESS
+
+
+def readable_ground(colour: Colour, inks: tuple[Colour, Colour]) -> Colour:
+    """``colour``, or its nearest neighbour in lightness on which one of ``inks`` can be read."""
+    if any(is_readable(ink, colour) for ink in inks):
         return colour
     lightness, chroma, hue = to_oklch(colour)
     for step in range(1, 60):
         for direction in (-1, 1):
             candidate = from_oklch(lightness + direction * 0.01 * step, chroma, hue)
-            if max(contrast_ratio(ink, candidate) for ink in inks) >= need:
+            if any(is_readable(ink, candidate) for ink in inks):
                 return candidate
     return inks[1]
 
 
 def quiet_ink(ink: Colour, ground: Colour, need: float = 6.0) -> Colour:
-    """``ink`` drawn back towards ``ground`` by at most 24 %, as far as ``need`` (or what ink has) allows."""
-    floor = min(need, contrast_ratio(ink, ground))
+    """``ink`` drawn back towards ``ground`` by at most 24 %, as far as ``need`` and Lc 75 (or what ink has) allow."""
+    floor = min(max(need, needed_ratio(ink, large=False)), contrast_ratio(ink, ground))
     for share in (0.24, 0.18, 0.12, 0.06):
         candidate = ink.mixed(ground, share)
         if contrast_ratio(candidate, ground) >= floor:

@@ -22,6 +22,7 @@ from affiche.creative.composition import (
     Treatment,
 )
 from affiche.images.colour import Colour
+from affiche.images.contrast import least_contrasts
 from affiche.images.duotone import in_two_tones
 from affiche.images.resample import PhotoPyramid, halved
 
@@ -89,6 +90,10 @@ class Proof:
     def contrast(self, box: Box, colour: Colour) -> float:
         """The WCAG contrast of ``colour`` with what is under ``box``, at the 5th percentile."""
         return contrast_with(self.behind(box), colour)
+
+    def contrasts(self, box: Box, colour: Colour) -> tuple[float, float]:
+        """The WCAG contrast and the APCA |Lc| of ``colour`` with what is under ``box``, at the 5th percentile."""
+        return least_contrasts(colour, 1.0, np.clip(np.rint(self.behind(box)), 0, 255).astype(np.uint8))
 
     def _lay_photo(self, layer: PhotoLayer) -> None:
         left, top, right, bottom = self._cells(layer.box)

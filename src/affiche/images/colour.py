@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Self
 
 from affiche.errors import InvalidInput
 
+_MIDDLE: Final = 0.36  # a ground of this luminance is as far from white as from black for APCA
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -65,6 +66,23 @@ def apca(text: Colour, ground: Colour) -> float:
         return 0.0 if raw < 0.1 else (raw - 0.027) * 100
     raw = (ground_y**0.65 - text_y**0.62) * 1.14
     return 0.0 if raw > -0.1 else (raw + 0.027) * 100
+
+
+@lru_cache(maxsize=1024)
+def ratio_for_lightness(ink: Colour, lightness: float) -> float:
+    """The WCAG ratio from which on ``ink`` has at least ``lightness`` (APCA |Lc|) on a grey: a light ink on greys dark
+    enough, a dark ink on greys light enough. Infinity if not even black or white suffices."""
+    greys = [Colour(level, level, level) for level in range(256)]
+    if ink.luminance > _MIDDLE:
+        greys.reverse()
+    reached = (grey for grey in greys if abs(apca(ink, grey)) >= lightness and _is_on(ink, grey))
+    ground = next(reached, None)
+    return contrast_ratio(ink, ground) if ground else math.inf
+
+
+def _is_on(ink: Colour, ground: Colour) -> bool:
+    """Whether ``ground`` lies on the side of ``ink`` that it is meant for: darker than light inks and the reverse."""
+    return (ground.luminance < ink.luminance) == (ink.luminance > _MIDDLE)
 
 
 @lru_cache(maxsize=4096)

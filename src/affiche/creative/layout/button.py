@@ -84,13 +84,22 @@ def place_button(draft: Draft, button: Button, x: float, y: float, *, on_photo: 
         unit = draft.unit
         shadow = Shadow(0, 0.22 * unit, 0.5 * unit, draft.materials.palette.dark_ground, 0.32)
     draft.fill(Role.BUTTON, box, fill, Outline(radius=radius), shadow=shadow)
-    extra = button.icon.width + button.icon_gap if button.icon else 0.0
-    left = x + (button.width - button.text.width - extra) / 2
-    draft.text(Role.ACTION, button.text, left, y + (button.height - _optical_height(button.text)) / 2, ink)
-    if button.icon:
-        icon_x = left + button.text.width + button.icon_gap
-        draft.text(Role.ICON, button.icon, icon_x, y + (button.height - button.icon.height) / 2, ink)
+    place_on_fill(draft, button, box, ink)
     return box
+
+
+def place_on_fill(draft: Draft, button: Button, box: Box, ink: Colour, *, stacked: bool = False) -> None:
+    """Lay text and icon optically centred on ``box``: beside each other, or the icon below when ``stacked``."""
+    text, icon, gap = button.text, button.icon, button.icon_gap
+    across = icon.width + gap if icon and not stacked else 0.0
+    below = icon.height + gap if icon and stacked else 0.0
+    x = box.x + (box.width - text.width - across) / 2
+    y = box.y + (box.height - _optical_height(text) - below) / 2
+    draft.text(Role.ACTION, text, x, y, ink)
+    if icon and stacked:
+        draft.text(Role.ICON, icon, box.centre[0] - icon.width / 2, y + _optical_height(text) + gap, ink)
+    elif icon:
+        draft.text(Role.ICON, icon, x + text.width + gap, box.y + (box.height - icon.height) / 2, ink)
 
 
 def button_colours(draft: Draft, box: Box, on_photo: bool) -> tuple[Colour, Colour]:
@@ -108,10 +117,10 @@ def _optical_height(text: TextBlock) -> float:
     return text.lines[-1].baseline
 
 
-def button_sizes(draft: Draft, punchline: float) -> float:
-    """The button's text size beside a punchline of ``punchline`` px."""
+def button_sizes(draft: Draft, punchline: float) -> tuple[float, float]:
+    """The smallest text size of a button, and the one beside a punchline of ``punchline`` px."""
     floor = 11.0 if draft.format.is_banner else 1.12 * draft.unit
     ceiling = 15.0 if draft.format.is_banner else 1.75 * draft.unit
     if draft.format.shape is Shape.HALF_PAGE:
         ceiling = 17.0
-    return min(ceiling, max(floor, 0.98 * punchline))
+    return floor, min(ceiling, max(floor, 0.98 * punchline))

@@ -4,6 +4,7 @@
 import math
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from affiche.creative.composition import Box, PhotoLayer, Role
 from affiche.creative.formats import Shape
@@ -12,13 +13,17 @@ from affiche.creative.layout.button import Button, button_sizes, make_button, pl
 from affiche.creative.layout.draft import Draft, Unsuitable
 from affiche.creative.layout.scale import headline_leading, tracking
 from affiche.images.colour import Colour
+from affiche.typography.breaks import opportunities
 from affiche.typography.setting import set_text
 from affiche.typography.text import TextBlock, TextStyle
 
 _STEPS = 14
 _LONGEST_MEASURE = 46
 _LETTERS_PER_LINE = 7.5
-_WORTH_A_LINE = 0.76
+_MOST_BUTTON_LINES = 3
+# A line less is worth so much size when both settings are equally even.
+_WORTH_A_LINE = 0.92
+_WORTH_A_BREAK = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +162,40 @@ def _left(box: Box, width: float, align: str) -> float:
 
 
 def _largest(draft: Draft, width: float, height: float, style: CopyStyle) -> Copy | None:
-    """The largest setting that fits; one with a line less if that costs at most a fifth of the size."""
-    best = _largest_within(draft, width, height, style)
-    while best and style.fewest and len(best.headline.lines) > 2:
-        fewer = _largest_within(draft, width, height, replace(style, lines=len(best.headline.lines) - 1))
-        if fewer is None or fewer.headline.size < _WORTH_A_LINE * best.headline.size:
-            break
-        best = fewer
-    return best
+    """The setting whose headline is largest and most even: fewer lines of equal length rather than a ragged ladder of
+    larger ones. The button's text stands on one line wherever the column holds it at some size."""
+    for button_lines in (1, _MOST_BUTTON_LINES):
+        best = _largest_within(draft, width, height, style, button_lines)
+        if best is None:
+            continue
+        settings = [best]
+        while style.fewest and len(settings[-1].headline.lines) > 2:
+            lines = len(settings[-1].headline.lines) - 1
+            fewer = _largest_within(draft, width, height, replace(style, lines=lines), button_lines)
+            if fewer is None:
+                break
+            settings.append(fewer)
+        return max(settings, key=_headline_worth)
+    return None
 
 
-def _largest_within(draft: Draft, width: float, height: float, style: CopyStyle) -> Copy | None:
+def _headline_worth(copy: Copy) -> float:
+    """The headline's size, less for lines of uneven length and for every line beyond two."""
+    widths = [line.width for line in copy.headline.lines]
+    evenness = sum(widths) / (len(widths) * max(widths)) if max(widths) > 0 else 1.0
+    kept = _WORTH_A_LINE ** max(0, len(widths) - 2) * _WORTH_A_BREAK ** _dislike(copy.headline)
+    return copy.headline.size * math.sqrt(evenness) * kept
+
+
+def _dislike(block: TextBlock) -> float:
+    """What the line ends of ``block`` cost by themselves (see `affiche.typography.breaks`)."""
+    text = " ".join(line.text.strip() for line in block.lines)
+    costs = {opportunity.index: opportunity.cost for opportunity in opportunities(text)}
+    starts = accumulate(len(line.text.strip()) + 1 for line in block.lines[:-1])
+    return sum(costs.get(start, 0.0) for start in starts)
+
+
+def _largest_within(draft: Draft, width: float, height: float, style: CopyStyle, button_lines: int) -> Copy | None:
     smallest, largest = style.headline or draft.scale.headline
     if draft.dense:
         smallest = min(smallest, draft.scale.dense[0])
@@ -175,7 +203,7 @@ def _largest_within(draft: Draft, width: float, height: float, style: CopyStyle)
     low, high, best = 0, _STEPS - 1, None
     while low <= high:
         middle = (low + high) // 2
-        copy = _attempt(draft, smallest * ratio**middle, width, height, style)
+        copy = _attempt(draft, smallest * ratio**middle, width, height, style, button_lines)
         if copy:
             best, low = copy, middle + 1
         else:
@@ -183,7 +211,9 @@ def _largest_within(draft: Draft, width: float, height: float, style: CopyStyle)
     return best
 
 
-def _attempt(draft: Draft, size: float, width: float, height: float, style: CopyStyle) -> Copy | None:
+def _attempt(
+    draft: Draft, size: float, width: float, height: float, style: CopyStyle, button_lines: int
+) -> Copy | None:
     brief, scale = draft.materials.brief, draft.scale
     headline = set_headline(draft, size, width, style)
     if headline is None:
@@ -207,10 +237,21 @@ def _attempt(draft: Draft, size: float, width: float, height: float, style: Copy
             return None
     button = None
     if style.button:
-        button = make_button(draft, button_sizes(draft, small), width, full=style.full)
+        button = _button_within(draft, small, width, style, button_lines)
         if button is None:
             return None
     return _assembled(draft, headline, punchline, description, button, width, height)
+
+
+def _button_within(draft: Draft, punchline: float, width: float, style: CopyStyle, lines: int) -> Button | None:
+    """The button beside a punchline of ``punchline`` px, set smaller if only so its text has at most ``lines``."""
+    floor, size = button_sizes(draft, punchline)
+    while size >= floor - 0.01:
+        button = make_button(draft, size, width, full=style.full)
+        if button and len(button.text.lines) <= lines:
+            return button
+        size = size * 0.93 if size > floor / 0.93 or size <= floor else floor
+    return None
 
 
 def _assembled(

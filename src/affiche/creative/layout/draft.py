@@ -28,7 +28,7 @@ from affiche.creative.crop import Crop, CropFinder, Wish, enlargement, shown
 from affiche.creative.formats import Format, Shape
 from affiche.creative.layout.scale import TypeScale, type_scale
 from affiche.creative.measures.elements import element
-from affiche.creative.palette import LARGE_TEXT_CONTRAST, TEXT_CONTRAST, Palette, Scheme
+from affiche.creative.palette import LARGE_TEXT_CONTRAST, LARGE_TEXT_LIGHTNESS, TEXT_CONTRAST, Palette, Scheme
 from affiche.creative.proof import Proof, SmallPhoto, veil_opacity_for
 from affiche.errors import AfficheError
 from affiche.images.colour import Colour
@@ -260,14 +260,14 @@ class Draft:
             start, end = (self.format.width - start[0], start[1]), (self.format.width - end[0], end[1])
         self.add(ScrimLayer(Role.SCRIM, self.mirrored(box), colour, start, end, (0.0, min(0.97, opacity))))
 
-    def veil_needed(self, boxes: Sequence[Box], veil: Colour, ink: Colour, need: float) -> float:
-        """How opaque ``veil`` must be so that ``ink`` reaches the contrast ``need`` under each of ``boxes``."""
-        behind = (self.proof.behind(self.mirrored(box)) for box in boxes)
-        return max(veil_opacity_for(pixels, veil, ink, need) for pixels in behind)
+    def veil_needed(self, places: Sequence[tuple[Box, float]], veil: Colour, ink: Colour) -> float:
+        """How opaque ``veil`` must be so that ``ink`` reaches, under each box, the contrast that stands beside it."""
+        behind = ((self.proof.behind(self.mirrored(box)), need) for box, need in places)
+        return max(veil_opacity_for(pixels, veil, ink, need) for pixels, need in behind)
 
-    def contrast(self, boxes: Sequence[Box], ink: Colour) -> float:
-        """The least contrast that ``ink`` has under ``boxes`` so far."""
-        return min(self.proof.contrast(self.mirrored(box), ink) for box in boxes)
+    def reaches(self, places: Sequence[tuple[Box, float]], ink: Colour) -> bool:
+        """Whether ``ink`` has, under each box so far, the contrast that stands beside it."""
+        return all(self.proof.contrast(self.mirrored(box), ink) >= need for box, need in places)
 
     def unrest(self, boxes: Sequence[Box]) -> float:
         """The unrest behind the most restless of ``boxes`` (see `Proof.unrest`)."""
@@ -305,6 +305,8 @@ class Draft:
         for measured in legibility:
             if measured.contrast < measured.required - 0.01:
                 raise Unsuitable(f"The {measured.role} would have a contrast of only {measured.contrast:.1f}:1.")
+            if measured.lightness < LARGE_TEXT_LIGHTNESS - 1.5:
+                raise Unsuitable(f"The {measured.role} would have a lightness contrast of Lc {measured.lightness:.0f}.")
         blocks = [layer for layer in self.layers if isinstance(layer, TextLayer | LogoLayer)]
         if not all(self.canvas.contains(layer.box, 1.0) for layer in blocks):
             raise Unsuitable("A text would leave the canvas.")
@@ -346,7 +348,8 @@ class Draft:
         cap_height = layer.block.size * (run.face.cap_height if run else 0.7)
         large = layer.role is Role.HEADLINE and layer.block.size >= 24
         required = LARGE_TEXT_CONTRAST if large or layer.role is Role.ICON else TEXT_CONTRAST
-        return Legibility(layer.role, self.proof.contrast(layer.box, layer.colour), required, cap_height)
+        contrast, lightness = self.proof.contrasts(layer.box, layer.colour)
+        return Legibility(layer.role, contrast, required, cap_height, lightness)
 
     def _mirrored_outline(self, outline: Outline) -> Outline:
         if not self.materials.rtl or not outline.points:

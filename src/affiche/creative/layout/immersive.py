@@ -1,25 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Immersive: the photo fills the canvas, an eased scrim grows from the text's side. Also its duotone sibling."""
+"""Immersive: the photo fills the canvas, an eased scrim grows from the text's side. Also its siblings: the duotone, and
+the badge, whose action is a seal near the subject."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from affiche.creative.composition import Box, Composition, PhotoLayer, Treatment
+from affiche.creative.composition import Box, Composition, PhotoLayer, Role, Treatment
 from affiche.creative.crop import Crop, Wish
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import free_corner, logo_size, place_logo
 from affiche.creative.layout.choice import size_worth
 from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy, placed_texts
 from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
-from affiche.creative.palette import TEXT_CONTRAST, quiet_ink
+from affiche.creative.layout.seal import place_seal
+from affiche.creative.palette import needed_ratio, quiet_ink
 from affiche.images.colour import Colour
 
 _HEADROOM = 1.2
 # The proof averages the finest detail away, which a quieter ink forgives less.
-_QUIET_HEADROOM = 1.35
+_QUIET_HEADROOM = 1.3
 _COVERED = 0.08
 _MOST_UNREST = 0.055
+_MOST_VEIL = 0.86
+_VEIL_COST = 1.1
+_LIGHT_ENOUGH = 0.42
+_TRIED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,16 @@ class Side:
     valigns: tuple[str, ...]
     focus: tuple[float, float]
     liking: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What tells the full-bleed arrangements apart: their name, what is done to the photo, how the copy is set."""
+
+    name: str
+    style: CopyStyle
+    treatment: Treatment = Treatment.PLAIN
+    tones: tuple[Colour, Colour] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,15 @@ class Spot:
         return Wish((quiet,), self.side.focus, liking=self.side.liking + self.worth)
 
 
+@dataclass(frozen=True, slots=True)
+class Veiled:
+    """How a spot's texts are made readable: an ink, the veil under it, and how opaque that must be at most."""
+
+    ink: Colour
+    veil: Colour
+    opacity: float
+
+
 _FOOT = Side("foot", ("bottom",), (0.5, 0.3), 0.3)
 _START = Side("start", ("bottom", "middle"), (0.72, 0.5), 0.25)
 _END = Side("end", ("bottom", "middle"), (0.28, 0.5), 0.0)
@@ -58,90 +83,112 @@ _HEAD = Side("head", ("top",), (0.5, 0.72), -0.2)
 
 def immersive(draft: Draft, variant: int) -> Composition:
     """Photo full bleed, texts on its calmest side."""
-    return _full_bleed(draft, variant, "immersive", Treatment.PLAIN, None, CopyStyle())
+    return _full_bleed(draft, variant, Look("immersive", CopyStyle()))
+
+
+def badge(draft: Draft, variant: int) -> Composition:
+    """As `immersive`, but the action is a round seal near the subject."""
+    if draft.dense or draft.format.is_banner:
+        raise Unsuitable("A seal needs a roomy canvas.")
+    return _full_bleed(draft, variant, Look("badge", CopyStyle(button=False)))
 
 
 def duotone(draft: Draft, variant: int) -> Composition:
-    """The photo in two tones of the brand under a large headline."""
+    """The photo in two tones of the brand under a large headline, centred where the canvas is upright."""
     low, high = draft.scale.headline
     huge = (low, 1.3 * high) if len(draft.materials.brief.headline) <= 45 else (low, high)
-    return _full_bleed(
-        draft, variant, "duotone", Treatment.DUOTONE, draft.materials.palette.duotone, CopyStyle(headline=huge)
-    )
+    centred = draft.format.height >= draft.format.width and not draft.format.is_banner and not draft.dense
+    style = CopyStyle(align="centre" if centred else "start", headline=huge)
+    return _full_bleed(draft, variant, Look("duotone", style, Treatment.DUOTONE, draft.materials.palette.duotone))
 
 
-def _sides(draft: Draft) -> tuple[Side, ...]:
+def _sides(draft: Draft, look: Look) -> tuple[Side, ...]:
     match draft.format.shape:
         case Shape.LANDSCAPE:
             return (_START, _END)
-        case Shape.STORY | Shape.HALF_PAGE | Shape.SKYSCRAPER:
-            return (_FOOT, _HEAD)
-        case Shape.PORTRAIT:
+        case Shape.STORY | Shape.HALF_PAGE | Shape.SKYSCRAPER | Shape.PORTRAIT:
             return (_FOOT, _HEAD)
         case _:
-            return (_FOOT, _START, _HEAD)
+            return (_FOOT, _HEAD) if look.style.align == "centre" else (_FOOT, _START, _HEAD)
 
 
-def _full_bleed(
-    draft: Draft,
-    variant: int,
-    name: str,
-    treatment: Treatment,
-    tones: tuple[Colour, Colour] | None,
-    style: CopyStyle,
-) -> Composition:
-    """At the best of all spots, each with its best crop, at which the texts keep off the subject."""
+def _full_bleed(draft: Draft, variant: int, look: Look) -> Composition:
+    """At the best of all spots, each with its best crop, at which the texts keep off the subject and need no thick
+    veil."""
     canvas = draft.canvas
-    spots = list(_spots(draft, style))
+    spots = list(_spots(draft, look))
     crops = draft.rank_crops(canvas, [spot.wish(canvas, 0.6 * draft.unit) for spot in spots])
     ranked = sorted(zip(crops, spots, strict=True), key=lambda pair: -pair[0].score)
+    clearest = sorted(ranked[:_TRIED], key=lambda pair: _VEIL_COST * _thickness(draft, look, *pair) - pair[0].score)
     return first_suitable(
-        partial(_at_spot, draft.fresh(), variant, name, treatment, tones, spot, crop) for crop, spot in ranked
+        partial(_at_spot, draft.fresh(), variant, look, spot, crop) for crop, spot in (*clearest, *ranked[_TRIED:])
     )
 
 
-def _spots(draft: Draft, style: CopyStyle) -> Iterator[Spot]:
+def _thickness(draft: Draft, look: Look, crop: Crop, spot: Spot) -> float:
+    """How opaque a veil the spot's texts need, 0..1; 1 where the photo is too small."""
+    bare = draft.fresh()
+    try:
+        bare.show_crop(draft.canvas, crop, treatment=look.treatment, duotone=look.tones)
+    except Unsuitable:
+        return 1.0
+    return _veiled(bare, spot, look).opacity
+
+
+def _spots(draft: Draft, look: Look) -> Iterator[Spot]:
     """Every side, measure and height at which the copy fits."""
     found = False
-    for side in _sides(draft):
+    for side in _sides(draft, look):
         for measure in _measures(draft, side):
             area = _text_area(draft, side, measure)
             fitted = draft.fresh()
             try:
-                copy = fit_copy(fitted, area.width, area.height, style)
+                copy = fit_copy(fitted, area.width, area.height, look.style)
             except Unsuitable:
                 continue
             found = True
-            worth = size_worth(draft, copy, style)
+            worth = size_worth(draft, copy, look.style)
             for valign in side.valigns:
-                yield Spot(side, copy, _placed(area, copy, valign), tuple(fitted.dropped), worth)
+                box = _placed(draft, area, copy, valign, look.style.align)
+                yield Spot(side, copy, box, tuple(fitted.dropped), worth)
     if not found:
         raise Unsuitable("The texts fit no side of the photo.")
 
 
-def _at_spot(
-    draft: Draft,
-    variant: int,
-    name: str,
-    treatment: Treatment,
-    tones: tuple[Colour, Colour] | None,
-    spot: Spot,
-    crop: Crop,
-) -> Composition:
+def _at_spot(draft: Draft, variant: int, look: Look, spot: Spot, crop: Crop) -> Composition:
     draft.dropped = list(spot.dropped)
-    photo = draft.show_crop(draft.canvas, crop, treatment=treatment, duotone=tones)
+    photo = draft.show_crop(draft.canvas, crop, treatment=look.treatment, duotone=look.tones)
     side, copy, box = spot.side, spot.copy, spot.box
     draft.keep_off_subject(photo, box, _COVERED)
-    texts = [place for _, _, place in placed_texts(copy, box)]
-    ink, veil = _ink_and_veil(draft, box, texts)
-    _lay_scrims(draft, side, box, texts, ink, veil)
-    if not draft.dense and draft.unrest(texts) > _MOST_UNREST:
+    veiled = _veiled(draft, spot, look)
+    if not draft.dense and veiled.opacity > _MOST_VEIL:
+        raise Unsuitable("The texts would need a thick veil here.")
+    _lay_scrims(draft, spot, look, veiled)
+    if not draft.dense and draft.unrest([place for _, _, place in placed_texts(copy, box)]) > _MOST_UNREST:
         raise Unsuitable("The photo is too restless behind the texts.")
-    place_logo(draft, draft.safe, align=_logo_corner(draft, photo, side), on_photo=True)
-    quiet = quiet_ink(ink, draft.proof.mean(draft.mirrored(box)), 8.0)
-    quiet = quiet if draft.contrast(texts, quiet) >= TEXT_CONTRAST * _QUIET_HEADROOM else ink
-    place_copy(draft, copy, box, ink=ink, quiet=quiet, on_photo=True)
-    return draft.finished(name, variant)
+    centred = look.style.align == "centre"
+    logo = place_logo(draft, draft.safe, align="centre" if centred else _logo_corner(draft, photo, side), on_photo=True)
+    place_copy(
+        draft, copy, box, align=look.style.align, ink=veiled.ink, quiet=_quiet(draft, spot, look, veiled), on_photo=True
+    )
+    if not look.style.button:
+        place_seal(draft, photo, [box, draft.mirrored(logo)])
+    return draft.finished(look.name, variant)
+
+
+def _quiet(draft: Draft, spot: Spot, look: Look, veiled: Veiled) -> Colour:
+    """The ink of the small texts: drawn back a little, if they can be read in it all the same."""
+    quiet = quiet_ink(veiled.ink, draft.proof.mean(draft.mirrored(spot.box)), 8.0)
+    small = [(box, _QUIET_HEADROOM * need) for role, box, need in _needs(spot, look, quiet) if role != Role.HEADLINE]
+    return quiet if draft.reaches(small, quiet) else veiled.ink
+
+
+def _needs(spot: Spot, look: Look, ink: Colour) -> list[tuple[Role, Box, float]]:
+    """The places of the texts with the contrast that each needs in ``ink``."""
+    return [
+        (role, box, needed_ratio(ink, large=role is Role.HEADLINE and block.size >= 24))
+        for role, block, box in placed_texts(spot.copy, spot.box, look.style.align)
+    ]
 
 
 def _logo_corner(draft: Draft, photo: PhotoLayer, side: Side) -> str:
@@ -176,31 +223,38 @@ def _measures(draft: Draft, side: Side) -> tuple[float, ...]:
     return (0.9, 0.72)
 
 
-def _placed(area: Box, copy: Copy, valign: str) -> Box:
+def _placed(draft: Draft, area: Box, copy: Copy, valign: str, align: str) -> Box:
     """The box that the group will take in its area."""
     slack = {"bottom": area.height - copy.height, "middle": (area.height - copy.height) / 2, "top": 0.0}[valign]
-    return Box(area.x, area.y + slack, copy.width, copy.height)
+    x = (draft.format.width - copy.width) / 2 if align == "centre" else area.x
+    return Box(x, area.y + slack, copy.width, copy.height)
 
 
-def _ink_and_veil(draft: Draft, box: Box, texts: list[Box]) -> tuple[Colour, Colour]:
-    """Light ink on a dark veil or the reverse: whichever needs the thinner veil, with a liking for the dark one."""
+def _veiled(draft: Draft, spot: Spot, look: Look) -> Veiled:
+    """Light ink on a dark veil. The reverse only on parts of the photo that are light already, where it needs the
+    thinner veil: a pale veil on vivid colours looks like fog."""
     palette = draft.materials.palette
-    local = draft.proof.mean(draft.mirrored(box))
+    local = draft.proof.mean(draft.mirrored(spot.box))
     dark, light = palette.veils(local)
-    for_light = draft.veil_needed(texts, dark, palette.light_ink, TEXT_CONTRAST)
-    for_dark = draft.veil_needed(texts, light, palette.dark_ink, TEXT_CONTRAST)
-    if for_dark + 0.1 < for_light and local.luminance > 0.3:
-        return palette.dark_ink, light
-    return palette.light_ink, dark
+
+    def with_ink(ink: Colour, veil: Colour) -> Veiled:
+        needs = [(box, need) for _, box, need in _needs(spot, look, ink)]
+        return Veiled(ink, veil, draft.veil_needed(needs, veil, ink))
+
+    on_dark = with_ink(palette.light_ink, dark)
+    if local.luminance <= _LIGHT_ENOUGH:
+        return on_dark
+    on_light = with_ink(palette.dark_ink, light)
+    return on_light if on_light.opacity < on_dark.opacity else on_dark
 
 
-def _lay_scrims(draft: Draft, side: Side, box: Box, texts: list[Box], ink: Colour, veil: Colour) -> None:
+def _lay_scrims(draft: Draft, spot: Spot, look: Look, veiled: Veiled) -> None:
     """An eased scrim whose ramp ends inside the group, then a gentler one for what its first lines still lack."""
-    need = TEXT_CONTRAST * _HEADROOM
+    needs = [(box, _HEADROOM * need) for _, box, need in _needs(spot, look, veiled.ink)]
     for depth in (0.3, 0.0):
-        opacity = draft.veil_needed(texts, veil, ink, need)
-        start, end = _ramp(draft, side, box, depth)
-        draft.scrim(draft.canvas, veil, start, end, opacity)
+        opacity = draft.veil_needed(needs, veiled.veil, veiled.ink)
+        start, end = _ramp(draft, spot.side, spot.box, depth)
+        draft.scrim(draft.canvas, veiled.veil, start, end, opacity)
 
 
 def _ramp(draft: Draft, side: Side, box: Box, depth: float) -> tuple[tuple[float, float], tuple[float, float]]:
