@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from affiche.creative.brief import Brief
+from affiche.creative.chance import mixed
 from affiche.creative.composition import Composition
 from affiche.creative.crop import CropFinder
 from affiche.creative.diversity import NEAREST, Sketch
 from affiche.creative.formats import Format, RenderKind
-from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, is_taken, last_resorts, mixed
+from affiche.creative.ideas import Arrangement, Idea, carriers, ideas, is_taken, last_resorts
 from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitable
 from affiche.creative.palette import Palette, Scheme
 from affiche.creative.proof import SmallPhoto
@@ -87,7 +88,7 @@ class Campaign:
         A variant depends on those before it, because it must not look like them; they are laid out on the way.
         """
         made = self._sets.setdefault((format.kind, of), [])
-        plan = ideas(self.seed, self.materials.palette, max(of, variant))
+        plan = ideas(self.seed, self.materials.palette, self.logo, max(of, variant))
         for place in range(len(made), variant):
             made.append(self._laid_out(format, plan, place, made))
         return made[variant - 1][1]

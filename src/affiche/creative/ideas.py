@@ -8,11 +8,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
+from affiche.creative.chance import mixed
 from affiche.creative.composition import Composition
 from affiche.creative.formats import Shape
 from affiche.creative.layout import card, immersive, leaderboard, poster, split, tower, window
+from affiche.creative.layout.brandmark import stands_on
 from affiche.creative.layout.draft import Draft
 from affiche.creative.palette import Palette, Scheme
+from affiche.vision.logo import Logo
 
 Arrangement = Callable[[Draft, int], Composition]
 
@@ -79,7 +82,6 @@ _CHOICES: Final = (
     ("duotone", "type"),
     ("window", "editorial", "frame"),
 )
-_WORD: Final = 2**64 - 1
 _MOST_TEXT: Final = ("split", "stack", "type")
 
 
@@ -91,24 +93,14 @@ class Idea:
     scheme: Scheme
 
 
-def ideas(seed: int, palette: Palette, count: int) -> tuple[Idea, ...]:
+def ideas(seed: int, palette: Palette, logo: Logo, count: int) -> tuple[Idea, ...]:
     """The ideas of variants 1..``count``. The seed decides between siblings (card or frosted, ...); beyond the
-    eleven arrangements the round begins again with other colours."""
+    twelve arrangements the round begins again with other colours."""
     first = [options[mixed(seed, place) % len(options)] for place, options in enumerate(_CHOICES)]
     rest = [name for options in _CHOICES for name in options if name not in first]
     names = first + rest
-    return tuple(
-        Idea(names[k % len(names)], _scheme(names[k % len(names)], palette, k // len(names))) for k in range(count)
-    )
-
-
-def mixed(seed: int, salt: int) -> int:
-    """A number below 2**64 that depends on every bit of ``seed`` (the finaliser of splitmix64, Steele et al. 2014), so
-    that neighbouring seeds decide differently."""
-    value = (seed + (salt + 1) * 0x9E3779B97F4A7C15) & _WORD
-    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _WORD
-    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _WORD
-    return value ^ (value >> 31)
+    rounds = [(names[place % len(names)], place // len(names)) for place in range(count)]
+    return tuple(Idea(name, _with_logo(logo, _schemes(name, palette, turn))) for name, turn in rounds)
 
 
 def carriers(idea: Idea, shape: Shape, later: tuple[str, ...]) -> tuple[Arrangement, ...]:
@@ -130,15 +122,22 @@ def last_resorts(shape: Shape) -> tuple[Arrangement, ...]:
     return tuple(dict.fromkeys(table[name] for name in _MOST_TEXT))
 
 
-def _scheme(name: str, palette: Palette, turn: int) -> Scheme:
+def _schemes(name: str, palette: Palette, turn: int) -> tuple[Scheme, ...]:
+    """The colour roles that suit an idea, best first."""
+    light, dark, tinted = palette.light(), palette.dark(), palette.tinted()
     match name:
         case "split" | "diagonal":
-            return palette.branded(turn)
+            return palette.branded(turn), palette.branded(turn + 1), dark, light
         case "type":
-            return palette.branded(turn + 1)
+            return palette.branded(turn + 1), palette.branded(turn), dark, light
         case "window" | "frame":
-            return palette.tinted() if turn % 2 == 0 else palette.dark()
+            return (tinted, light, dark) if turn % 2 == 0 else (dark, tinted, light)
         case "immersive" | "badge" | "duotone":
-            return palette.dark()
+            return (dark,)
         case _:
-            return palette.light() if turn % 2 == 0 else palette.dark()
+            return (light, dark) if turn % 2 == 0 else (dark, light)
+
+
+def _with_logo(logo: Logo, schemes: tuple[Scheme, ...]) -> Scheme:
+    """The first scheme on whose ground the logo needs no plate."""
+    return next((scheme for scheme in schemes if stands_on(logo, scheme.ground)), schemes[0])

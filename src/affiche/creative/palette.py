@@ -11,6 +11,7 @@ TEXT_CONTRAST = 4.5
 LARGE_TEXT_CONTRAST = 3.0
 TEXT_LIGHTNESS = 75.0
 LARGE_TEXT_LIGHTNESS = 60.0
+BUTTON_LIGHTNESS = 45.0
 BUTTON_CONTRAST = 3.0
 _COMFORTABLE_CONTRAST = 5.0
 _GREY_CHROMA = 0.03
@@ -132,14 +133,18 @@ class Palette:
         return max((light, dark), key=lambda ink: (is_readable(ink, ground), contrast_ratio(ink, ground)))
 
     def button_on(self, ground: Colour) -> Colour:
-        """The most chromatic brand colour that stands out from ``ground`` and can carry its text."""
-        for colour in self.brand:
-            candidate = readable_ground(colour, self.inks)
-            if contrast_ratio(candidate, ground) >= BUTTON_CONTRAST and to_oklch(colour).chroma > _GREY_CHROMA:
-                return candidate
-        for colour in self.brand:
-            if contrast_ratio(readable_ground(colour, self.inks), ground) >= BUTTON_CONTRAST:
-                return readable_ground(colour, self.inks)
+        """The most chromatic brand colour that stands out from ``ground`` and can carry its text, which is short and
+        bold: where Lc 60 would cost the colour, Lc 45 must do."""
+        coloured = [colour for colour in self.brand if to_oklch(colour).chroma > _GREY_CHROMA]
+        for colours, lightness in (
+            (coloured, LARGE_TEXT_LIGHTNESS),
+            (coloured, BUTTON_LIGHTNESS),
+            (self.brand, LARGE_TEXT_LIGHTNESS),
+        ):
+            for colour in colours:
+                candidate = readable_ground(colour, self.inks, lightness)
+                if contrast_ratio(candidate, ground) >= BUTTON_CONTRAST:
+                    return candidate
         return self.ink_on(ground)
 
     def _accent(self, ground: Colour, button: Colour) -> Colour:
@@ -155,20 +160,20 @@ def needed_ratio(ink: Colour, *, large: bool) -> float:
     return max(TEXT_CONTRAST, ratio_for_lightness(ink, TEXT_LIGHTNESS))
 
 
-def is_readable(ink: Colour, ground: Colour) -> bool:
-    """Whether texts in ``ink`` can be read on a flat ``ground``: 4.6:1 and Lc 60."""
-    return contrast_ratio(ink, ground) >= TEXT_CONTRAST + 0.1 and abs(apca(ink, ground)) >= LARGE_TEXT_LIGHTNESS
+def is_readable(ink: Colour, ground: Colour, lightness: float = LARGE_TEXT_LIGHTNESS) -> bool:
+    """Whether texts in ``ink`` can be read on a flat ``ground``: 4.6:1 and an APCA |Lc| of ``lightness``."""
+    return contrast_ratio(ink, ground) >= TEXT_CONTRAST + 0.1 and abs(apca(ink, ground)) >= lightness
 
 
-def readable_ground(colour: Colour, inks: tuple[Colour, Colour]) -> Colour:
-    """``colour``, or its nearest neighbour in lightness on which one of ``inks`` can be read."""
-    if any(is_readable(ink, colour) for ink in inks):
+def readable_ground(colour: Colour, inks: tuple[Colour, Colour], contrast: float = LARGE_TEXT_LIGHTNESS) -> Colour:
+    """``colour``, or its nearest neighbour in lightness on which one of ``inks`` can be read with ``contrast``."""
+    if any(is_readable(ink, colour, contrast) for ink in inks):
         return colour
     lightness, chroma, hue = to_oklch(colour)
     for step in range(1, 60):
         for direction in (-1, 1):
             candidate = from_oklch(lightness + direction * 0.01 * step, chroma, hue)
-            if any(is_readable(ink, candidate) for ink in inks):
+            if any(is_readable(ink, candidate, contrast) for ink in inks):
                 return candidate
     return inks[1]
 

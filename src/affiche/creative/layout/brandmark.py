@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from affiche.creative.composition import Box, Outline, PhotoLayer, Role
 from affiche.creative.formats import Shape
 from affiche.creative.layout.draft import Draft, Unsuitable
-from affiche.images.colour import Colour, contrast_ratio
+from affiche.images.colour import Colour, contrast_ratio, to_oklch
+from affiche.vision.logo import Logo
 
 _NEEDED_CONTRAST = 3.0
+_CLEAR_CONTRAST = 4.5
+_GREY_CHROMA = 0.03
 _VISIBLE_SHARE = 0.7
 _VISIBLE_SHARE_ON_GROUND = 0.45
 _AREA_SHARE = 0.021
@@ -96,6 +99,8 @@ def choose_look(draft: Draft, box: Box, on_photo: bool) -> LogoLook:
     mirrored = draft.mirrored(box)
     if logo.opaque:
         return LogoLook()
+    if _is_faint_black(draft, mirrored):
+        return LogoLook(tint=max(palette.inks, key=lambda ink: draft.proof.contrast(mirrored, ink)))
     visible = sum(share for colour, share in logo.colours if draft.proof.contrast(mirrored, colour) >= _NEEDED_CONTRAST)
     if visible >= (_VISIBLE_SHARE if on_photo else _VISIBLE_SHARE_ON_GROUND):
         return LogoLook()
@@ -111,6 +116,24 @@ def choose_look(draft: Draft, box: Box, on_photo: bool) -> LogoLook:
 def _plate_padding(draft: Draft, height: float) -> float:
     """The space in px that a plate keeps around a logo of ``height`` px."""
     return min(0.8 * draft.unit if not draft.format.is_banner else 5.0, 0.45 * height)
+
+
+def _is_faint_black(draft: Draft, box: Box) -> bool:
+    """Whether the logo is black, white or grey in one colour and stands less than 4.5:1 out of ``box``: such a logo is
+    meant to be shown in either ink."""
+    colour = draft.materials.logo.one_colour
+    if colour is None or to_oklch(colour).chroma > _GREY_CHROMA:
+        return False
+    return draft.proof.contrast(box, colour) < _CLEAR_CONTRAST
+
+
+def stands_on(logo: Logo, ground: Colour) -> bool:
+    """Whether the logo can be seen on a flat ``ground`` without a plate."""
+    if logo.opaque or logo.one_colour is not None:
+        return True
+    return sum(share for colour, share in logo.colours if contrast_ratio(colour, ground) >= _NEEDED_CONTRAST) >= (
+        _VISIBLE_SHARE_ON_GROUND
+    )
 
 
 def _plate_for(draft: Draft) -> Colour:

@@ -80,7 +80,7 @@ class _Place:
 
 
 def _padding(draft: Draft) -> float:
-    return 1.7 * draft.unit if not draft.format.is_banner else 12.0
+    return 2.0 * draft.unit if not draft.format.is_banner else 12.0
 
 
 def _fitted(draft: Draft, region: _Region) -> _Place | None:
@@ -94,7 +94,8 @@ def _fitted(draft: Draft, region: _Region) -> _Place | None:
         return None
     height = copy.height + head + 2 * padding
     slack = box.height - height
-    card = Box(box.x, box.y + (slack if region.valign == "bottom" else slack / 2), box.width, height)
+    lift = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[region.valign]
+    card = Box(box.x, box.y + lift * slack, box.width, height)
     return _Place(region, card, copy, tuple(fitted.dropped), size_worth(draft, copy))
 
 
@@ -104,13 +105,20 @@ def _regions(draft: Draft) -> Iterator[_Region]:
     outset = 0.45 * draft.margin if shape is not Shape.STORY else 0.0
     if shape is not Shape.LANDSCAPE:
         yield _foot(draft, outset)
+        yield _head(draft, outset)
     if shape not in (Shape.LANDSCAPE, Shape.SQUARE):
         return
-    shares = (0.62,) if draft.dense else (0.47, 0.4) if shape is Shape.LANDSCAPE else (0.5, 0.44)
+    shares = (0.62,) if draft.dense else (0.5, 0.44) if shape is Shape.LANDSCAPE else (0.58, 0.5)
     for share in shares:
         width, tall = safe.width * share + outset, safe.height + 2 * outset
         yield _Region(Box(safe.x - outset, safe.y - outset, width, tall), "middle", (0.75, 0.5), 0.5)
         yield _Region(Box(safe.right + outset - width, safe.y - outset, width, tall), "middle", (0.25, 0.5))
+
+
+def _head(draft: Draft, outset: float) -> _Region:
+    foot = _foot(draft, outset)
+    box = Box(foot.box.x, draft.safe.y - outset, foot.box.width, foot.box.height)
+    return _Region(box, "top", (0.5, 0.75), -0.1)
 
 
 def _foot(draft: Draft, outset: float) -> _Region:

@@ -184,7 +184,7 @@ def _headline_worth(copy: Copy) -> float:
     widths = [line.width for line in copy.headline.lines]
     evenness = sum(widths) / (len(widths) * max(widths)) if max(widths) > 0 else 1.0
     kept = _WORTH_A_LINE ** max(0, len(widths) - 2) * _WORTH_A_BREAK ** _dislike(copy.headline)
-    return copy.headline.size * math.sqrt(evenness) * kept
+    return float(copy.headline.size * math.sqrt(evenness) * kept)
 
 
 def _dislike(block: TextBlock) -> float:

@@ -4,11 +4,13 @@
 For right-to-left copy every box is mirrored when it is added, so an arrangement is written once.
 """
 
+import zlib
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from affiche.creative.brief import Brief
+from affiche.creative.chance import mixed
 from affiche.creative.composition import (
     Box,
     Composition,
@@ -28,7 +30,14 @@ from affiche.creative.crop import Crop, CropFinder, Wish, enlargement, shown
 from affiche.creative.formats import Format, Shape
 from affiche.creative.layout.scale import TypeScale, type_scale
 from affiche.creative.measures.elements import element
-from affiche.creative.palette import LARGE_TEXT_CONTRAST, LARGE_TEXT_LIGHTNESS, TEXT_CONTRAST, Palette, Scheme
+from affiche.creative.palette import (
+    BUTTON_LIGHTNESS,
+    LARGE_TEXT_CONTRAST,
+    LARGE_TEXT_LIGHTNESS,
+    TEXT_CONTRAST,
+    Palette,
+    Scheme,
+)
 from affiche.creative.proof import Proof, SmallPhoto, veil_opacity_for
 from affiche.errors import AfficheError
 from affiche.images.colour import Colour
@@ -156,6 +165,10 @@ class Draft:
             height = self.format.height
             return self.canvas.inset(margin, 0.14 * height, margin, 0.20 * height)
         return self.canvas.inset(margin, margin, margin, margin)
+
+    def turned(self, arrangement: str) -> bool:
+        """Whether ``arrangement`` stands the other way round in this campaign: photo first, or texts centred."""
+        return mixed(self.materials.seed, zlib.crc32(arrangement.encode())) % 2 == 1
 
     def mirrored(self, box: Box) -> Box:
         """``box`` where the reading direction puts it."""
@@ -305,7 +318,8 @@ class Draft:
         for measured in legibility:
             if measured.contrast < measured.required - 0.01:
                 raise Unsuitable(f"The {measured.role} would have a contrast of only {measured.contrast:.1f}:1.")
-            if measured.lightness < LARGE_TEXT_LIGHTNESS - 1.5:
+            least = BUTTON_LIGHTNESS if measured.role in (Role.ACTION, Role.ICON) else LARGE_TEXT_LIGHTNESS
+            if measured.lightness < least - 1.5:
                 raise Unsuitable(f"The {measured.role} would have a lightness contrast of Lc {measured.lightness:.0f}.")
         blocks = [layer for layer in self.layers if isinstance(layer, TextLayer | LogoLayer)]
         if not all(self.canvas.contains(layer.box, 1.0) for layer in blocks):

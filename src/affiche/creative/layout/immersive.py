@@ -3,6 +3,7 @@
 the badge, whose action is a seal near the subject."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,6 +27,7 @@ _MOST_VEIL = 0.86
 _VEIL_COST = 1.1
 _LIGHT_ENOUGH = 0.42
 _TRIED = 5
+_FACE_IN_SHADE = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ def _at_spot(draft: Draft, variant: int, look: Look, spot: Spot, crop: Crop) -> 
     veiled = _veiled(draft, spot, look)
     if not draft.dense and veiled.opacity > _MOST_VEIL:
         raise Unsuitable("The texts would need a thick veil here.")
-    _lay_scrims(draft, spot, look, veiled)
+    with _faces_in_the_light(draft, photo):
+        _lay_scrims(draft, spot, look, veiled)
     if not draft.dense and draft.unrest([place for _, _, place in placed_texts(copy, box)]) > _MOST_UNREST:
         raise Unsuitable("The photo is too restless behind the texts.")
     centred = look.style.align == "centre"
@@ -172,8 +175,19 @@ def _at_spot(draft: Draft, variant: int, look: Look, spot: Spot, crop: Crop) -> 
         draft, copy, box, align=look.style.align, ink=veiled.ink, quiet=_quiet(draft, spot, look, veiled), on_photo=True
     )
     if not look.style.button:
-        place_seal(draft, photo, [box, draft.mirrored(logo)])
+        place_seal(draft, photo, [box, logo.grown(0.8 * draft.unit)])
     return draft.finished(look.name, variant)
+
+
+@contextmanager
+def _faces_in_the_light(draft: Draft, photo: PhotoLayer) -> Iterator[None]:
+    """Raises `Unsuitable` when what is laid meanwhile changes the light on a face by more than a third."""
+    faces = draft.shown_faces(photo)
+    before = [draft.proof.mean(face).luminance for face in faces]
+    yield
+    for face, light in zip(faces, before, strict=True):
+        if abs(draft.proof.mean(face).luminance - light) > _FACE_IN_SHADE * max(light, 0.05):
+            raise Unsuitable("A scrim would lie over a face.")
 
 
 def _quiet(draft: Draft, spot: Spot, look: Look, veiled: Veiled) -> Colour:

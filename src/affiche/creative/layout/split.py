@@ -17,14 +17,15 @@ _LOGO_GAP = 2.2
 
 
 def split(draft: Draft, variant: int) -> Composition:
-    """A panel of ground with all texts beside the photo."""
+    """A panel of ground with all texts beside the photo, on either side."""
     if draft.format.height > draft.format.width * 1.1:
         return stack(draft, variant)
     canvas = draft.canvas
     edge = round(canvas.width * _panel_share(draft))
-    photo = _pane(draft, edge)
-    panel = Box(0, 0, edge, canvas.height)
-    draft.show_photo(photo, Wish())
+    rest = canvas.width - edge
+    turned = draft.turned("split")
+    panel = Box(rest if turned else 0, 0, edge, canvas.height)
+    draft.show_photo(Box(0 if turned else edge, 0, rest, canvas.height), Wish())
     draft.fill(Role.PANEL, panel, draft.scheme.ground)
     _fill_panel(draft, panel)
     return draft.finished("split", variant)
@@ -118,27 +119,27 @@ def _panel_share(draft: Draft) -> float:
     width = draft.canvas.width
 
     def column(share: float) -> tuple[float, float]:
-        inner = _inner(draft, width * share)
+        inner = _inner(draft, Box(0, 0, width * share, draft.canvas.height))
         _, logo_height = logo_size(draft, inner.width, inner.height)
         return inner.width, inner.height - logo_height - _LOGO_GAP * draft.unit
 
-    return best_share(draft, shares, lambda share: _pane(draft, width * share), column)
+    def pane(share: float) -> Box:
+        return Box(width * share, 0, width * (1 - share), draft.canvas.height)
+
+    return best_share(draft, shares, pane, column)
 
 
-def _pane(draft: Draft, edge: float) -> Box:
-    return Box(edge, 0, draft.canvas.width - edge, draft.canvas.height)
-
-
-def _inner(draft: Draft, edge: float) -> Box:
-    """Where logo and texts may stand on a panel that ends at ``edge``."""
+def _inner(draft: Draft, panel: Box) -> Box:
+    """Where logo and texts may stand on ``panel``: a whole margin to the canvas' edge, a little less to the photo."""
     margin = draft.margin
-    return Box(margin, margin, edge - 1.9 * margin, draft.canvas.height - 2 * margin)
+    left, right = (margin, 0.9 * margin) if panel.x == 0 else (0.9 * margin, margin)
+    return panel.inset(left, margin, right, margin)
 
 
 def _fill_panel(draft: Draft, panel: Box, head: float | None = None) -> None:
     """Logo at the head of a panel, which ends at ``head`` there, texts at its foot."""
-    inner = _inner(draft, panel.right)
-    width = min(inner.width, (head or panel.right) - 1.6 * draft.margin)
+    inner = _inner(draft, panel)
+    width = min(inner.width, (head or panel.width) - 1.6 * draft.margin)
     logo = place_logo(draft, Box(inner.x, inner.y, width, inner.height))
     top = logo.bottom + _LOGO_GAP * draft.unit
     area = Box(inner.x, top, inner.width, inner.bottom - top)

@@ -17,13 +17,12 @@ def window(draft: Draft, variant: int) -> Composition:
     if _wide(draft):
         column = safe.width * (0.62 if draft.dense else 0.5)
         gap = 2.2 * unit
-        pane = Box(safe.x + column + gap, safe.y, safe.width - column - gap, canvas.height - safe.y)
+        wide = safe.width - column - gap
+        turned = draft.turned("window")
+        left = safe.x + wide + gap if turned else safe.x
+        pane = Box(safe.x if turned else safe.x + column + gap, safe.y, wide, canvas.height - safe.y)
         _arch(draft, pane)
-        logo = place_logo(draft, Box(safe.x, safe.y, column, safe.height))
-        top = logo.bottom + 1.6 * unit
-        area = Box(safe.x, top, column, safe.bottom - top)
-        copy = fit_copy(draft, area.width, area.height, CopyStyle(measure=0.96))
-        place_copy(draft, copy, area, valign="bottom")
+        _fill_column(draft, Box(left, safe.y, column, safe.height), CopyStyle(measure=0.96))
         return draft.finished("window", variant)
     if draft.format.shape is Shape.STORY:
         return _story_window(draft, variant)
@@ -42,20 +41,17 @@ def window(draft: Draft, variant: int) -> Composition:
 
 
 def _story_window(draft: Draft, variant: int) -> Composition:
-    """The window rises above the safe zone, where only the photo may be; the logo stands between it and the texts."""
+    """The texts stand in the upper part of the safe zone; the window rises from the canvas' foot, where only the photo
+    may be."""
     canvas, safe, unit = draft.canvas, draft.safe, draft.unit
-    _, logo_height = logo_size(draft, safe.width)
-    head = 0.085 * canvas.height
-    gaps = 1.9 * unit + logo_height + 1.9 * unit
-    room = safe.bottom - head - gaps
-    copy = fit_copy(draft, safe.width, room * (0.72 if draft.dense else 0.42), CopyStyle(align="centre", measure=0.9))
-    height = min(room - copy.height, 1.3 * safe.width)
-    width = min(0.86 * safe.width, 0.9 * height)
-    pane = Box((canvas.width - width) / 2, head, width, height)
-    _arch(draft, pane)
-    logo = place_logo(draft, Box(safe.x, pane.bottom + 1.9 * unit, safe.width, logo_height), align="centre")
-    area = Box(safe.x, logo.bottom + 1.9 * unit, safe.width, copy.height)
-    place_copy(draft, copy, area, align="centre")
+    logo = place_logo(draft, safe, align="centre")
+    top, gap = logo.bottom + 1.9 * unit, 2.2 * unit
+    room = safe.bottom - top
+    copy = fit_copy(draft, safe.width, room * (0.8 if draft.dense else 0.62), CopyStyle(align="centre", measure=0.9))
+    placed = place_copy(draft, copy, Box(safe.x, top, safe.width, copy.height), align="centre")
+    head = placed.bottom + gap
+    width = min(0.88 * safe.width, 1.1 * (canvas.height - head))
+    _arch(draft, Box((canvas.width - width) / 2, head, width, canvas.height - head))
     return draft.finished("window", variant)
 
 
@@ -68,22 +64,25 @@ def frame(draft: Draft, variant: int) -> Composition:
     safe = draft.safe
     if _wide(draft):
         column = canvas.width * (0.6 if draft.dense else 0.46)
-        pane = Box(column, border, canvas.width - column - border, canvas.height - 2 * border)
+        turned = draft.turned("frame")
+        wide = canvas.width - column - border
+        pane = Box(border if turned else column, border, wide, canvas.height - 2 * border)
         draft.show_photo(pane, Wish(), outline)
-        inner = Box(safe.x, safe.y, column - safe.x - 1.6 * unit, safe.height)
-        logo = place_logo(draft, inner)
-        top = logo.bottom + 1.6 * unit
-        area = Box(inner.x, top, inner.width, inner.bottom - top)
-        copy = fit_copy(draft, area.width, area.height)
-        place_copy(draft, copy, area, valign="bottom")
+        left = pane.right + 1.6 * unit if turned else safe.x
+        _fill_column(draft, Box(left, safe.y, column - safe.x - 1.6 * unit, safe.height))
         return draft.finished("frame", variant)
-    foot = safe.bottom
     gap = 1.7 * unit
-    room = foot - border - gap
+    story = draft.format.shape is Shape.STORY
+    # On stories the corners of the photo are under the app's furniture: the logo stands above the texts.
+    head = gap + (logo_size(draft, safe.width)[1] + gap if story else 0.0)
+    room = safe.bottom - border - head
     copy = fit_copy(draft, safe.width, room * (0.74 if draft.dense else 0.5))
     pane = Box(border, border, canvas.width - 2 * border, room - copy.height)
     draft.show_photo(pane, Wish(), outline)
-    placed = place_copy(draft, copy, Box(safe.x, pane.bottom + gap, safe.width, copy.height))
+    placed = place_copy(draft, copy, Box(safe.x, pane.bottom + head, safe.width, copy.height))
+    if story:
+        place_logo(draft, Box(safe.x, pane.bottom + gap, safe.width, head - 2 * gap))
+        return draft.finished("frame", variant)
     corner = pane.inset(1.3 * unit, max(1.3 * unit, safe.y - border), 1.3 * unit, 1.3 * unit)
     place_signature(draft, copy, placed, safe.right, corner)
     return draft.finished("frame", variant)
@@ -114,6 +113,14 @@ def editorial(draft: Draft, variant: int) -> Composition:
     foot = canvas.height - draft.margin
     draft.show_photo(Box(safe.x, placed.bottom + gap, safe.width, foot - placed.bottom - gap), Wish())
     return draft.finished("editorial", variant)
+
+
+def _fill_column(draft: Draft, column: Box, style: CopyStyle = CopyStyle()) -> None:
+    """Logo at the head of ``column``, texts at its foot."""
+    logo = place_logo(draft, column)
+    top = logo.bottom + 1.6 * draft.unit
+    area = Box(column.x, top, column.width, column.bottom - top)
+    place_copy(draft, fit_copy(draft, area.width, area.height, style), area, valign="bottom")
 
 
 def _wide(draft: Draft) -> bool:
