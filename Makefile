@@ -6,6 +6,7 @@ INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
 # What tests need and pip has not: a browser to compare drawings with, and fonts for Japanese and Hebrew.
 DEBIAN := chromium fonts-noto-core fonts-noto-cjk
+KERNELS := $(wildcard src/affiche/*/*.c)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: help demo serve test lint format readme bench goldens pictures clean
@@ -47,7 +48,7 @@ pictures: $(INSTALLED)      ## draw the pictures of README.md and docs/ anew
 clean:                      ## remove what was made here, .venv too
 	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-$(INSTALLED): pyproject.toml constraints.txt build_kernel.py src/affiche/images/lanczos.c
+$(INSTALLED): pyproject.toml constraints.txt build_kernel.py $(KERNELS)
 	@command -v $(PYTHON) >/dev/null || \
 	  { echo "Missing: $(PYTHON). Install Python 3.11 or newer (Debian, Ubuntu: apt install python3 python3-venv)." >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

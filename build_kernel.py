@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Compiles the resampling kernel while the package is installed. It needs a C compiler, but no headers of Python."""
+"""Compiles the package's C files while it is installed. They need a C compiler, but no headers of Python."""
 
 import os
 import shlex
@@ -12,12 +12,12 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = Path("src/affiche/images/lanczos.c")
-LIBRARY = Path("src/affiche/images/_lanczos.so")
+PACKAGE = Path("src/affiche")
+FLAGS = ("-O3", "-std=c11", "-Wall", "-shared", "-fPIC")
 
 
 class KernelBuild(BuildHookInterface):  # type: ignore[misc]
-    """Hatchling's hook for wheels and editable installations."""
+    """Hatchling's hook for wheels and editable installations: ``name.c`` becomes ``_name.so`` beside it."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         root = Path(self.root)
@@ -26,10 +26,11 @@ class KernelBuild(BuildHookInterface):  # type: ignore[misc]
             sys.exit(
                 f"Missing: the C compiler '{compiler[0]}'. Install one (Debian, Ubuntu: apt install gcc libc6-dev)."
             )
-        unfinished = root / LIBRARY.with_suffix(f".{os.getpid()}")
-        flags = ["-O3", "-std=c11", "-Wall", "-shared", "-fPIC"]
-        subprocess.run([*compiler, *flags, "-o", str(unfinished), str(root / SOURCE)], check=True)
-        unfinished.replace(root / LIBRARY)
-        build_data["artifacts"].append(f"/{LIBRARY}")
+        for source in sorted((root / PACKAGE).rglob("*.c")):
+            library = source.with_name(f"_{source.stem}.so")
+            unfinished = library.with_suffix(f".{os.getpid()}")
+            subprocess.run([*compiler, *FLAGS, "-o", str(unfinished), str(source)], check=True)
+            unfinished.replace(library)
+            build_data["artifacts"].append(f"/{library.relative_to(root)}")
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"

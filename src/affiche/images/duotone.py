@@ -15,11 +15,15 @@ _MOST_STRETCH: Final = 1.6
 
 
 def in_two_tones(pixels: NDArray[np.uint8], dark: Colour, light: Colour) -> NDArray[np.uint8]:
-    """RGB ``pixels`` (h, w, 3) with their luminance mapped to the way from ``dark`` to ``light`` in OKLab, after its
-    range is gently stretched."""
-    luminance = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    """RGB ``pixels`` (h, w, 3), or opaque BGRA (h, w, 4), with their luminance mapped to the way from ``dark`` to
+    ``light`` in OKLab, after its range is gently stretched."""
+    opaque = pixels.shape[2] == 4
+    luminance = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2GRAY if opaque else cv2.COLOR_RGB2GRAY), np.uint8)
     table = _table(luminance, dark, light)
-    return np.asarray(cv2.LUT(cv2.merge([luminance] * 3), table[None]), np.uint8)
+    planes = [cv2.LUT(luminance, table[:, channel]) for channel in ((2, 1, 0) if opaque else (0, 1, 2))]
+    if opaque:
+        planes.append(np.full_like(luminance, 255))
+    return np.asarray(cv2.merge(planes), np.uint8)
 
 
 def tone_table(pixels: NDArray[np.uint8], dark: Colour, light: Colour) -> NDArray[np.uint8]:

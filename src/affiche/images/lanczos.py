@@ -14,25 +14,16 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from affiche.images.kernels import kernel
 from affiche.images.native import cv2
 
 Pixels = NDArray[np.uint8]
 
-LIBRARY: Final = Path(__file__).with_name("_lanczos.so")
+_SOURCE: Final = Path(__file__).with_name("lanczos.c")
 _ONE: Final = 1 << 14
 _STEP: Final = 4
 _OVERREAD: Final = 4
-_TABLE_STEPS: Final = 1024
-
-
-class KernelMissing(ImportError):
-    """The compiled kernel is not beside this file."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"{LIBRARY.name} is missing: install the package on a machine with a C compiler, or run "
-            f"'cc -O3 -shared -fPIC -o {LIBRARY} {LIBRARY.with_name('lanczos.c')}'."
-        )
+_TABLE_STEPS: Final = 1 << 14
 
 
 class Span(NamedTuple):
@@ -87,23 +78,9 @@ def resample(pixels: Pixels, across: Span, down: Span, *, portable: bool = False
 
 @cache
 def _kernel() -> "ctypes._NamedFuncPointer":
-    if not LIBRARY.exists():
-        raise KernelMissing
-    kernel = ctypes.CDLL(str(LIBRARY)).affiche_resample
-    pointer, number = ctypes.c_void_p, ctypes.c_int32
-    kernel.argtypes = [
-        pointer,
-        ctypes.c_ssize_t,
-        ctypes.POINTER(_Axis),
-        ctypes.POINTER(_Axis),
-        number,
-        number,
-        number,
-        pointer,
-        pointer,
-    ]
-    kernel.restype = None
-    return kernel
+    pointer, number, axis = ctypes.c_void_p, ctypes.c_int32, ctypes.POINTER(_Axis)
+    arguments = (pointer, ctypes.c_ssize_t, axis, axis, number, number, number, pointer, pointer)
+    return kernel(_SOURCE, "affiche_resample", arguments)
 
 
 def _axis(weights: _Weights) -> _Axis:
@@ -133,12 +110,14 @@ def _weights(span: Span) -> _Weights:
     centres = span.start + (np.arange(span.samples) + 0.5) * shrink - 0.5
     begins = np.floor(centres).astype(np.int64) - taps // 2 + 1
     places = begins[:, None] + np.arange(taps)
-    distances = places - centres[:, None]
-    exact = _lanczos(distances / shrink) if shrink > 1 else _catmull_rom(distances)
+    distances = np.abs(places - centres[:, None])
+    exact = _lanczos(distances, shrink) if shrink > 1 else _catmull_rom(distances)
     starts = np.clip(begins, 0, span.length - taps)
-    if (begins != starts).any():
-        exact = _folded(exact, np.clip(places, 0, span.length - 1) - starts[:, None])
-    weights = np.rint(exact * (_ONE / exact.sum(axis=1, keepdims=True))).astype(np.int16)
+    over = np.flatnonzero(begins != starts)
+    if over.size:
+        exact[over] = _folded(exact[over], np.clip(places[over], 0, span.length - 1) - starts[over, None])
+    exact *= _ONE / exact.sum(axis=1, keepdims=True)
+    weights = np.rint(exact).astype(np.int16)
     heaviest = np.argmax(weights, axis=1)
     weights[np.arange(span.samples), heaviest] += (_ONE - weights.sum(axis=1)).astype(np.int16)
     return _Weights(starts.astype(np.int32), weights)
@@ -151,19 +130,20 @@ def _folded(weights: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[
     return folded
 
 
-def _lanczos(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lanczos, Applied Analysis (1956), with three lobes, read from a table: finer than the weights are rounded."""
-    return np.interp(np.abs(x), *_table())
+def _lanczos(distances: NDArray[np.float64], shrink: float) -> NDArray[np.float64]:
+    """Lanczos, Applied Analysis (1956), with three lobes ``shrink`` px wide, read from a table whose steps are finer
+    than the weights are rounded."""
+    places = (distances * (_TABLE_STEPS / shrink) + 0.5).astype(np.intp)
+    return _table().take(places, mode="clip")
 
 
 @cache
-def _table() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    places = np.linspace(0, 3, 3 * _TABLE_STEPS + 1)
-    return places, np.sinc(places) * np.sinc(places / 3)
+def _table() -> NDArray[np.float64]:
+    places = np.arange(3 * _TABLE_STEPS + 1) / _TABLE_STEPS
+    return np.sinc(places) * np.sinc(places / 3)
 
 
 def _catmull_rom(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Keys, Cubic convolution interpolation for digital image processing (1981), with a = -1/2."""
-    x = np.abs(x)
+    """Keys, Cubic convolution interpolation for digital image processing (1981), with a = -1/2, of ``x`` >= 0."""
     near, far = (1.5 * x - 2.5) * x * x + 1, ((-0.5 * x + 2.5) * x - 4) * x + 2
     return np.where(x < 1, near, np.where(x < 2, far, 0.0))

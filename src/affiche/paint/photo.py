@@ -11,7 +11,7 @@ from affiche.images.duotone import in_two_tones
 from affiche.images.native import cv2
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.cache import Pixels
-from affiche.paint.compositing import flat
+from affiche.paint.compositing import fill
 from affiche.paint.grain import grain
 from affiche.paint.outlines import PixelBox
 
@@ -48,12 +48,9 @@ def _develop(layer: PhotoLayer, source: Box, shown: PixelBox, photo: PhotoPyrami
     else:
         picture = photo.picture(source, shown.width, shown.height)
     if layer.treatment is Treatment.DUOTONE and layer.duotone is not None:
-        toned = in_two_tones(np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGRA2RGB), np.uint8), *layer.duotone)
-        picture = np.asarray(cv2.cvtColor(toned, cv2.COLOR_RGB2BGRA), np.uint8)
+        picture = in_two_tones(picture, *layer.duotone)
     if layer.veil is not None and layer.veil_opacity > 0:
-        veil = flat(shown.width, shown.height, layer.veil)
-        cv2.addWeighted(picture, 1 - layer.veil_opacity, veil, layer.veil_opacity, 0, dst=veil)
-        picture = veil
+        fill(picture, PixelBox(0, 0, shown.width, shown.height), layer.veil, layer.veil_opacity)
     return picture
 
 

@@ -3,8 +3,6 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from affiche.creative.composition import (
     Composition,
     FillLayer,
@@ -111,8 +109,8 @@ def _lay_photo(canvas: Pixels, layer: PhotoLayer, photo: PhotoPyramid, cache: Pa
     if not whole.is_empty:
         lay_picture(canvas, whole, picture[whole.moved(-shown.x, -shown.y).slices])
     for strip in shown.around(whole):
-        part = np.ascontiguousarray(picture[strip.moved(-shown.x, -shown.y).slices])
-        lay_picture(canvas, strip, part, np.ascontiguousarray(mask[strip.moved(-box.x, -box.y).slices]))
+        part = picture[strip.moved(-shown.x, -shown.y).slices]
+        lay_picture(canvas, strip, part, mask[strip.moved(-box.x, -box.y).slices])
 
 
 def _lay_fill(canvas: Pixels, layer: FillLayer, cache: PaintCache) -> None:
@@ -130,5 +128,4 @@ def _lay_fill(canvas: Pixels, layer: FillLayer, cache: PaintCache) -> None:
     if not whole.is_empty:
         fill(canvas, whole, layer.colour, layer.opacity)
     for strip in shown.around(whole):
-        part = np.ascontiguousarray(mask[strip.moved(-box.x, -box.y).slices])
-        stain(canvas, strip, part, layer.colour, layer.opacity)
+        stain(canvas, strip, mask[strip.moved(-box.x, -box.y).slices], layer.colour, layer.opacity)

@@ -33,8 +33,8 @@ def lay_scrim(canvas: Pixels, layer: ScrimLayer, cache: PaintCache) -> None:
 
 
 def scrim_bands(layer: ScrimLayer, bounds: PixelBox, cache: PaintCache) -> Iterator[tuple[PixelBox, Pixels, Pixels]]:
-    """``layer`` inside ``bounds`` as bands of rows: where, its BGR ink with a fourth channel of 0, its opacity 0..255.
-    Where no band is, nothing is to be seen of it."""
+    """``layer`` inside ``bounds`` as bands of rows: where, its opaque BGRA ink, its opacity 0..255, of which one row or
+    one column may stand for all. Where no band is, nothing is to be seen of it."""
     box = snapped(layer.box).clipped(bounds)
     if box.is_empty or max(layer.opacities) <= 0:
         return
@@ -45,9 +45,7 @@ def scrim_bands(layer: ScrimLayer, bounds: PixelBox, cache: PaintCache) -> Itera
     ink = cache.get(key, lambda: _grained(layer, box.width))
     for band in box.bands():
         rows = slice(band.y - box.y, band.bottom - box.y)
-        # An opacity of one row stands for all rows; one of one column for all columns.
-        part = opacity if opacity.shape[0] == 1 else opacity[rows]
-        mask = np.ascontiguousarray(np.broadcast_to(part, (band.height, band.width)))
+        mask = opacity if opacity.shape[0] == 1 else opacity[rows]
         # Each band takes its grain from another place, so that no repetition can be seen.
         start = (band.y * 7) % (_INK_ROWS - band.height + 1)
         yield band, ink[start : start + band.height], mask
@@ -95,8 +93,8 @@ def _without_clear_edges(box: PixelBox, opacity: Pixels) -> tuple[PixelBox, Pixe
 
 
 def _grained(layer: ScrimLayer, width: int) -> Pixels:
-    """A stock of the scrim's colour with noise of +-`_GRAIN_LEVELS`, (`_INK_ROWS`, width, 4), fourth channel 0."""
+    """A stock of the scrim's colour with noise of +-`_GRAIN_LEVELS`, (`_INK_ROWS`, width, 4) opaque BGRA."""
     noise = (grain(width, _INK_ROWS).astype(np.int16) * (2 * _GRAIN_LEVELS + 1) >> 8) - _GRAIN_LEVELS
     ink = np.clip(flat(width, _INK_ROWS, layer.colour).astype(np.int16) + noise[..., None], 0, 255).astype(np.uint8)
-    ink[..., 3] = 0
+    ink[..., 3] = 255
     return ink

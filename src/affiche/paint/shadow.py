@@ -29,7 +29,7 @@ def lay_shadow(canvas: Pixels, layer: FillLayer, shadow: Shadow, box: PixelBox, 
     for strip in whole.around(hidden):
         seen = strip.clipped(bounds)
         if not seen.is_empty:
-            part = np.ascontiguousarray(mask[seen.moved(-whole.x, -whole.y).slices])
+            part = mask[seen.moved(-whole.x, -whole.y).slices]
             stain(canvas, seen, part, shadow.colour, shadow.opacity)
 
 

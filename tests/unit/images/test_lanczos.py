@@ -1,12 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from affiche.images import lanczos
-from affiche.images.lanczos import KernelMissing, Span, resample
+from affiche.images.lanczos import Span, resample
 
 Pixels = NDArray[np.uint8]
 
@@ -45,11 +42,3 @@ def test_rows_of_a_window_of_a_larger_picture_are_read_in_place(noise: Pixels) -
     mirrored = noise[:, ::-1]
     spans = Span(0, 131, 60, 131), Span(0, 97, 40, 97)
     assert np.array_equal(resample(mirrored, *spans), resample(np.ascontiguousarray(mirrored), *spans))
-
-
-def test_without_its_kernel_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, noise: Pixels, tmp_path: Path) -> None:
-    monkeypatch.setattr(lanczos, "LIBRARY", tmp_path / "_lanczos.so")
-    lanczos._kernel.cache_clear()
-    with pytest.raises(KernelMissing, match="C compiler"):
-        resample(noise, Span(0, 131, 10, 131), Span(0, 97, 10, 97))
-    lanczos._kernel.cache_clear()
