@@ -83,7 +83,7 @@ def test_parts_of_larger_pictures_and_turned_ones_are_read_in_place() -> None:
 )
 def test_what_does_not_fit_is_refused_untouched(wrong: dict[str, Any]) -> None:
     canvas = noise(9, 30, 4)
-    given = {"box": BOX, "ink": noise(5, 21, 4), "mask": noise(5, 21)} | wrong
+    given: dict[str, Any] = {"box": BOX, "ink": noise(5, 21, 4), "mask": noise(5, 21)} | wrong
     with pytest.raises(ValueError, match=r"cover|inside"):
         lay_ink(canvas, **given)
     assert np.array_equal(canvas, noise(9, 30, 4))
