@@ -17,6 +17,7 @@ from affiche.typography.capitals import capitals
 from affiche.typography.fonts import families
 from affiche.typography.setting import set_text
 from affiche.typography.text import TextBlock, TextStyle
+from tests.doubles.fonts import system_fonts_in
 from tests.pictures.briefs import photo_bytes
 from tests.pictures.languages import PACKAGED, SYSTEM, Poster
 
@@ -72,6 +73,14 @@ def texts(composition: Composition) -> Iterator[tuple[str, TextLayer]]:
 def test_at_least_forty_languages_need_nothing_of_the_system() -> None:
     assert len({poster.code for poster in PACKAGED}) == len(PACKAGED) >= 40
     assert len({poster.code for poster in (*PACKAGED, *SYSTEM)}) == len(PACKAGED) + len(SYSTEM)
+
+
+@pytest.mark.parametrize("family", families())
+def test_packaged_languages_need_no_font_of_the_system(family: str) -> None:
+    with system_fonts_in():
+        for poster in PACKAGED:
+            for text, weight in ((poster.headline, 700), (poster.punchline, 500), (poster.action, 600)):
+                assert set_text(text, TextStyle(family, weight), 40, 900).missing == (), poster.code
 
 
 @pytest.mark.parametrize("poster", posters(), ids=named)
