@@ -25,6 +25,6 @@ def system_fonts_in(*folders: Path) -> Iterator[None]:
 
 
 def _point_to(folders: tuple[Path, ...]) -> None:
-    fonts.SYSTEM_FOLDERS = folders  # type: ignore[misc]
+    fonts.SYSTEM_FOLDERS = folders  # type: ignore[assignment, misc]
     for kept in _KEPT:
         kept.cache_clear()
