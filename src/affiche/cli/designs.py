@@ -69,8 +69,8 @@ class Designs:
 
     def _read_photo(self, path: Path) -> tuple[PhotoPyramid, PhotoReading]:
         if path not in self._photos:
-            pixels = decode_photo(path.read_bytes())
-            self._photos[path] = PhotoPyramid(pixels), read_photo(pixels)
+            photo = PhotoPyramid(decode_photo(path.read_bytes()))
+            self._photos[path] = photo, read_photo(photo)
         return self._photos[path]
 
     def _read_logo(self, path: Path) -> Logo:

@@ -59,17 +59,16 @@ class Campaign:
         """Decode and read the pictures. Raises `InvalidInput` for the brief, `UnreadableImage` or `ImageTooLarge` for
         the pictures."""
         validate_brief(brief)
-        pixels = decode_photo(photo)
-        reading = read_photo(pixels)
+        pyramid = PhotoPyramid(decode_photo(photo))
         chosen = brief.seed(photo, logo) if seed is None else seed
-        return cls.of(brief, PhotoPyramid(pixels), reading, read_logo(decode_picture(logo)), chosen)
+        return cls.of(brief, pyramid, read_photo(pyramid), read_logo(decode_picture(logo)), chosen)
 
     @classmethod
     def of(cls, brief: Brief, photo: PhotoPyramid, reading: PhotoReading, logo: Logo, seed: int) -> Self:
         """A campaign of pictures that were read before, for example by another brief's campaign."""
         materials = Materials(
             brief,
-            SmallPhoto(photo.pixels),
+            SmallPhoto(photo),
             reading,
             CropFinder(reading),
             logo,

@@ -24,7 +24,7 @@ from affiche.creative.composition import (
 from affiche.images.colour import Colour
 from affiche.images.contrast import least_contrasts
 from affiche.images.duotone import in_two_tones
-from affiche.images.resample import PhotoPyramid, halved
+from affiche.images.resample import PhotoPyramid
 
 _PROOF_SIDE = 240
 _SMALL_SIDE = 720
@@ -152,13 +152,9 @@ class Proof:
 class SmallPhoto:
     """A photo reduced once, from which proofs take their crops."""
 
-    def __init__(self, pixels: NDArray[np.uint8]) -> None:
-        height, width = pixels.shape[:2]
-        self._scale = min(1.0, _SMALL_SIDE / max(width, height))
-        size = (max(1, round(width * self._scale)), max(1, round(height * self._scale)))
-        while pixels.shape[1] >= 2 * size[0] and pixels.shape[0] >= 2 * size[1]:
-            pixels = halved(pixels)
-        self._pyramid = PhotoPyramid(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
+    def __init__(self, photo: PhotoPyramid) -> None:
+        self._scale = min(1.0, _SMALL_SIDE / max(photo.width, photo.height))
+        self._pyramid = PhotoPyramid(photo.reduced(_SMALL_SIDE))
 
     def crop(self, source: Box, width: int, height: int) -> NDArray[np.uint8]:
         """``source`` (px of the whole photo) as (height, width, 3) RGB."""

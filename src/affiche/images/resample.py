@@ -42,6 +42,17 @@ class PhotoPyramid:
         """The photo itself."""
         return self._levels[0]
 
+    def reduced(self, long_side: int) -> Pixels:
+        """The whole photo with its long side at most ``long_side`` px, by area averages."""
+        scale = min(1.0, long_side / max(self.width, self.height))
+        width, height = max(1, round(self.width * scale)), max(1, round(self.height * scale))
+        if (width, height) == (self.width, self.height):
+            return self.pixels
+        level = 0
+        while self._level(level).shape[1] >= 2 * width and self._level(level).shape[0] >= 2 * height:
+            level += 1
+        return np.asarray(cv2.resize(self._level(level), (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
     def crop(self, source: Rectangle, width: int, height: int) -> Pixels:
         """`picture` as RGB, (``height``, ``width``, 3)."""
         return np.asarray(cv2.cvtColor(self.picture(source, width, height), cv2.COLOR_BGRA2RGB), np.uint8)

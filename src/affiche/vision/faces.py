@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from affiche.images.native import cv2
 from affiche.vision.saliency import shrunk
 
-_SEARCH_SIDE: Final = 320
-_SMALLEST: Final = 22
+_SEARCH_SIDE: Final = 240
+_SMALLEST: Final = 20
 _STEP: Final = 1.15
 _LEAST_SKIN: Final = 0.35
 _FINDER: Final = "haarcascade_frontalface_alt2.xml"
@@ -26,7 +26,7 @@ _SKIN_SIDE: Final = 256
 _PATCH_SIDES: Final = (0.024, 0.25)
 _PATCHES: Final = 3
 _PATCH_SIZE: Final = 128
-_PATCH_FACES: Final = ((32, 32), (128, 128))
+_PATCH_FACES: Final = ((44, 44), (128, 128))
 
 Pixels = NDArray[np.uint8]
 Point = tuple[float, float]
@@ -71,7 +71,7 @@ def scaled(face: Face, scale: float) -> Face:
 
 
 def _large(grey: Pixels) -> list[Square]:
-    """Squares that may be faces of at least a fourteenth of the long side."""
+    """Squares that may be faces of at least a twelfth of the long side."""
     small = np.asarray(cv2.equalizeHist(shrunk(grey, _SEARCH_SIDE)), np.uint8)
     scale = grey.shape[1] / small.shape[1]
     boxes = _cascade(_FINDER).detectMultiScale(small, _STEP, 2, minSize=(_SMALLEST, _SMALLEST))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
+from affiche.images.resample import PhotoPyramid
 from affiche.vision.colours import Shares, dominant_colours
 from affiche.vision.faces import Face, faces, scaled
 from affiche.vision.saliency import FOCUS_SIDE, MAP_SIDE, Map, saliency, shrunk
@@ -35,10 +36,12 @@ class PhotoReading:
     colours: Shares
 
 
-def read_photo(pixels: NDArray[np.uint8]) -> PhotoReading:
-    """Read an upright RGB photo (height, width, 3)."""
-    height, width = pixels.shape[:2]
-    working = shrunk(pixels, FOCUS_SIDE)
+def read_photo(photo: NDArray[np.uint8] | PhotoPyramid) -> PhotoReading:
+    """Read an upright RGB photo (height, width, 3); a pyramid shares its halved copies."""
+    if not isinstance(photo, PhotoPyramid):
+        photo = PhotoPyramid(photo)
+    height, width = photo.height, photo.width
+    working = photo.reduced(FOCUS_SIDE)
     small = shrunk(working, MAP_SIDE)
     seen = tuple(scaled(face, width / working.shape[1]) for face in faces(working))
     salient = saliency(working)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
-from affiche.images.resample import halved
+from affiche.images.resample import PhotoPyramid
 from affiche.vision.superpixels import Superpixels
 
 Map = NDArray[np.float32]
@@ -30,8 +30,9 @@ def saliency(rgb: NDArray[np.uint8]) -> Map:
     height, width = small.shape[:2]
     lab = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2Lab), np.float32)
     patches = Superpixels.of(lab)
-    background = _background(patches, _distances(patches.colour))
-    raw = 0.5 * patches.spread(_foreground(patches, background), width, height)
+    difference = _distances(patches.colour)
+    background = _background(patches, difference)
+    raw = 0.5 * patches.spread(_foreground(patches, difference, background), width, height)
     raw += 0.3 * patches.spread((1 - background).astype(np.float32), width, height)
     sharp = sharpness(rgb, width, height)
     telling = max(0.15, 1 - 2.2 * float(sharp.mean()))
@@ -42,16 +43,9 @@ def saliency(rgb: NDArray[np.uint8]) -> Map:
     return np.asarray(_stretched(_edge_kept(raw, np.asarray(lab[..., 0] / 100, np.float32))) ** _EVENNESS, np.float32)
 
 
-def shrunk(rgb: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
-    """The picture with its long side at most ``long_side`` px, by area averages."""
-    height, width = rgb.shape[:2]
-    scale = min(1.0, long_side / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    if size == (width, height):
-        return rgb
-    while rgb.shape[1] >= 2 * size[0] and rgb.shape[0] >= 2 * size[1]:
-        rgb = halved(rgb)
-    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+def shrunk(pixels: NDArray[np.uint8], long_side: int) -> NDArray[np.uint8]:
+    """A picture with its long side at most ``long_side`` px, by area averages."""
+    return PhotoPyramid(pixels).reduced(long_side)
 
 
 def sharpness(rgb: NDArray[np.uint8], width: int, height: int) -> Map:
@@ -81,9 +75,10 @@ def _inner(cue: Map) -> Map:
     return cue * min(1.0, max(0.0, 2 - 2 * rim / max(float(cue.mean()), 1e-6)))
 
 
-def _foreground(patches: Superpixels, background: NDArray[np.float64]) -> NDArray[np.float32]:
+def _foreground(
+    patches: Superpixels, difference: NDArray[np.float64], background: NDArray[np.float64]
+) -> NDArray[np.float32]:
     """Saliency per patch, 0..1, that best agrees with background probability, contrast and smoothness."""
-    difference = _distances(patches.colour)
     nearness = np.exp(-(_distances(patches.place) ** 2) / (2 * _SPACE_SIGMA**2))
     contrast = _unit((difference * nearness * (background * patches.share)).sum(axis=1))
     wanted = np.where(contrast < contrast.mean(), 0.0, contrast)
@@ -118,7 +113,11 @@ def _background(patches: Superpixels, difference: NDArray[np.float64]) -> NDArra
 
 
 def _distances(points: NDArray[np.float32]) -> NDArray[np.float64]:
-    return np.asarray(np.linalg.norm(points[:, None, :] - points[None, :, :], axis=2), dtype=np.float64)
+    """Between all pairs of rows (n, d): (n, n)."""
+    total = np.zeros((len(points), len(points)))
+    for axis in points.T.astype(np.float64):
+        total += np.square(axis[:, None] - axis)
+    return np.sqrt(total, out=total)
 
 
 def _centre_prior(height: int, width: int) -> Map:

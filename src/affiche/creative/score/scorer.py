@@ -42,7 +42,7 @@ class Scorer:
         self, photo: PhotoPyramid, logo: Logo, reading: PhotoReading | None = None, small: SmallPhoto | None = None
     ) -> None:
         salient = saliency(photo.pixels) if reading is None else reading.saliency
-        small = SmallPhoto(photo.pixels) if small is None else small
+        small = SmallPhoto(photo) if small is None else small
         self._sources = Sources(small, (photo.width, photo.height), salient, logo)
 
     def score(self, composition: Composition, others: Sequence[Composition] = ()) -> Score:
