@@ -29,7 +29,7 @@ class KernelBuild(BuildHookInterface):  # type: ignore[misc]
         for source in sorted((root / PACKAGE).rglob("*.c")):
             library = source.with_name(f"_{source.stem}.so")
             unfinished = library.with_suffix(f".{os.getpid()}")
-            subprocess.run([*compiler, *FLAGS, "-o", str(unfinished), str(source)], check=True)
+            subprocess.run([*compiler, *FLAGS, "-o", str(unfinished), str(source), "-lm"], check=True)
             unfinished.replace(library)
             build_data["artifacts"].append(f"/{library.relative_to(root)}")
         build_data["pure_python"] = False

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from affiche.cli.terminal import results, table
-from bench import acceptance, drawing, layouts, memory
+from bench import acceptance, drawing, layouts, memory, studio
 from bench.figures import Figure
 
 LATEST = Path(__file__).parent / "latest.json"
@@ -21,6 +21,7 @@ def measured() -> Iterator[Figure]:
     yield from memory.figures()
     yield from acceptance.figures()
     yield from layouts.figures()
+    yield from studio.figures()
 
 
 def machine() -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``make pictures``: the pictures of README.md and docs/creative.md, drawn anew from the sample campaign."""
+"""``make pictures``: the pictures of README.md and docs/, drawn anew from the sample campaign and products."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -25,6 +25,9 @@ from affiche.paint.glyphs import lay_text
 from affiche.paint.raster import paint, paint_layers
 from affiche.rendering import render_creative
 from affiche.samples import sample_logo_png, sample_photo_jpeg
+from affiche.samples.wares import bag, bottle
+from affiche.studio.presets import PRESETS
+from affiche.studio.studio import Studio
 from affiche.typography.setting import set_text
 from affiche.typography.text import TextStyle
 from bench.campaigns import brief
@@ -39,6 +42,7 @@ _CAPTION: Final = 34
 _PAPER: Final = Colour(250, 250, 248)
 _INK: Final = Colour(30, 34, 40)
 _KINDS: Final = {Kind.TEXT: Colour(255, 90, 60), Kind.LOGO: Colour(255, 205, 0), Kind.UNDERLAY: Colour(0, 200, 255)}
+_COLUMNS: Final = 3
 _QUALITY: Final = 75
 _STEEPER: Final = 4
 _POOR: Final = 90.0
@@ -51,6 +55,7 @@ def main() -> None:
         "contact-sheet": _contact_sheet(),
         "measures": _measures(campaign, post),
         "score": _score(campaign, post),
+        "studio": _studio(),
     }
     for name, sheet in sheets.items():
         path = DOCS / f"{name}.jpg"
@@ -133,6 +138,21 @@ def _outline(canvas: Pixels, box: Box, colour: Colour) -> None:
     box = box.grown(9)
     corners = (round(box.x), round(box.y)), (round(box.right), round(box.bottom))
     cv2.rectangle(canvas, *corners, (colour.blue, colour.green, colour.red, 255), 6)
+
+
+def _studio() -> Pixels:
+    """Every preset of the studio with a sample product."""
+    studio, products = Studio(), (bottle(900), bag(900))
+    wide, tall = 2 * _SIDE, round(2 * _SIDE * 628 / 1674)
+    rows = -(-len(PRESETS) // _COLUMNS)
+    sheet = flat(_COLUMNS * (wide + _GAP) + _GAP, rows * (tall + _CAPTION + _GAP) + _GAP, _PAPER)
+    for place, preset in enumerate(PRESETS.values()):
+        x, y = _GAP + place % _COLUMNS * (wide + _GAP), _GAP + place // _COLUMNS * (tall + _CAPTION + _GAP)
+        picture = studio.picture(preset, products[place % 2], wide, tall)
+        sheet[y : y + tall, x : x + wide] = cv2.cvtColor(picture, cv2.COLOR_RGB2BGRA)
+        block = set_text(preset.id, TextStyle("Inter", 500), 18, wide)
+        lay_text(sheet, TextLayer(Role.DESCRIPTION, Box(x, y + tall + 10, block.width, block.height), block, _INK))
+    return sheet
 
 
 def _sheet(pictures: Sequence[Pixels], captions: Sequence[str]) -> Pixels:

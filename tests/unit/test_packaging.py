@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Loaded by name by what imports them: drivers, the parser of FastAPI's forms, WOFF2's compression in fontTools, fonts.
 INDIRECT = {"brotli", "fontawesomefree", "psycopg", "python-multipart"}
+BAKING = ROOT / "src/affiche/studio/baking"
 PINNED = re.compile(r"([A-Za-z0-9._-]+)==([^\s=]+)")
 
 
@@ -23,10 +24,12 @@ def declared(requirements: list[str]) -> set[str]:
     return {canonical(re.split(r"[\[<>=~!; ]", requirement)[0]) for requirement in requirements}
 
 
-def imported(folder: Path) -> set[str]:
-    """The top-level modules that the source files under ``folder`` import."""
+def imported(folder: Path, besides: Path | None = None) -> set[str]:
+    """The top-level modules that the source files under ``folder`` import, those under ``besides`` left out."""
     found = set()
     for path in folder.rglob("*.py"):
+        if besides is not None and path.is_relative_to(besides):
+            continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name.partition(".")[0] for alias in node.names}
@@ -41,8 +44,14 @@ def distributions(modules: set[str]) -> set[str]:
 
 
 def test_the_package_imports_only_what_it_declares() -> None:
-    undeclared = distributions(imported(ROOT / "src")) - declared(PROJECT["dependencies"])
+    undeclared = distributions(imported(ROOT / "src", besides=BAKING)) - declared(PROJECT["dependencies"])
     assert not undeclared - {"pyvips-binary"}
+
+
+def test_baking_alone_imports_its_extra() -> None:
+    extra = declared(PROJECT["optional-dependencies"]["bake"])
+    undeclared = distributions(imported(BAKING)) - declared(PROJECT["dependencies"])
+    assert undeclared - {"pyvips-binary"} == extra
 
 
 def test_the_package_declares_only_what_it_uses() -> None:
@@ -57,7 +66,9 @@ def test_every_dependency_is_pinned_exactly() -> None:
     assert all(pins), "constraints.txt holds name==version lines and comments"
     names = [canonical(pin[1]) for pin in pins if pin]
     assert len(names) == len(set(names))
-    wanted = declared([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
+    wanted = declared(
+        [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"], *PROJECT["optional-dependencies"]["bake"]]
+    )
     assert wanted <= set(names)
 
 

@@ -22,6 +22,7 @@ from affiche.cli import (
     running,
     samples,
     score,
+    studio,
     version,
 )
 from affiche.cli.terminal import ERROR_CODE, complain
@@ -50,6 +51,7 @@ app.add_typer(ledger.credit_commands, name="credits")
 app.add_typer(ledger.commands, name="ledger")
 app.add_typer(events.commands, name="events")
 app.add_typer(fonts.commands, name="fonts")
+app.add_typer(studio.commands, name="studio")
 app.command("config")(configuration.config)
 app.command("doctor")(doctor.doctor)
 app.command("version")(version.version)

@@ -20,6 +20,7 @@ from affiche.samples.market import market
 from affiche.samples.portrait import portrait
 from affiche.samples.still import still_life
 from affiche.samples.street import night_street
+from affiche.samples.wares import bag, bottle
 
 Pixels = NDArray[np.uint8]
 
@@ -32,6 +33,7 @@ _PAINTERS: Final = {
     "portrait": portrait,
     "night": night_street,
 }
+_CUTOUTS: Final = {"bottle": bottle, "bag": bag}
 
 
 class SamplePhotos(Mapping[str, Pixels]):
@@ -76,11 +78,19 @@ def sample_logo_png() -> bytes:
     return png_rgba(sample_logo())
 
 
+def sample_cutout_png(name: str = "bottle") -> bytes:
+    """A cut-out product, ``bottle`` or ``bag``, as a PNG file with alpha."""
+    return png_rgba(_CUTOUTS[name]())
+
+
 def write_samples(folder: Path, size: tuple[int, int] = PHOTO_SIZE) -> list[Path]:
-    """Write ``photo.jpg``, ``logo.png`` and the further photos, of ``size``, into ``folder``."""
+    """Write ``photo.jpg``, ``logo.png``, the further photos, of ``size``, and cut-out products into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / "logo.png"]
     written[0].write_bytes(sample_logo_png())
+    for name in _CUTOUTS:
+        written.append(folder / f"{name}.png")
+        written[-1].write_bytes(sample_cutout_png(name))
     for name in _PAINTERS:
         path = folder / ("photo.jpg" if name == "main" else f"{name}.jpg")
         path.write_bytes(sample_photo_jpeg(name, size))

@@ -8,7 +8,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from affiche.samples.noise import uniform
+from affiche.images.noise import uniform
 
 Tone = tuple[float, float, float]
 

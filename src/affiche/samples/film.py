@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
-from affiche.samples.noise import uniform
+from affiche.images.noise import uniform
 
 
 def develop(

@@ -8,10 +8,10 @@ import skia
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
+from affiche.images.noise import Field, fractal, smoothstep, value_noise
 from affiche.samples.conifers import plant, stand
 from affiche.samples.film import develop
 from affiche.samples.lodge import draw_lodge
-from affiche.samples.noise import Field, fractal, smoothstep, value_noise
 from affiche.samples.terrain import Land, View, look, raise_land
 
 Light = NDArray[np.float32]

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
+from affiche.images.noise import fractal, uniform
 from affiche.samples.film import develop
-from affiche.samples.noise import fractal, uniform
 
 _COMPUTED: Final = 1800
 _LIGHT: Final = np.array([-0.52, -0.62, 0.59], np.float32)

@@ -8,8 +8,8 @@ import skia
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
+from affiche.images.noise import fractal
 from affiche.samples.film import develop
-from affiche.samples.noise import fractal
 
 Tone = tuple[float, float, float]
 

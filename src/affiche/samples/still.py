@@ -8,9 +8,9 @@ import skia
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
+from affiche.images.noise import Field, fractal, uniform
 from affiche.samples import rays
 from affiche.samples.film import develop
-from affiche.samples.noise import Field, fractal, uniform
 from affiche.samples.rays import Scalars, Vectors, dot, unit, vector
 
 _COMPUTED: Final = 1500

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
+from affiche.images.noise import fractal, smoothstep, uniform, value_noise
 from affiche.samples.film import develop
-from affiche.samples.noise import fractal, smoothstep, uniform, value_noise
 
 _COMPUTED: Final = 1800
 _LAMPS: Final = np.array(

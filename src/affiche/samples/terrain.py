@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from affiche.images.native import cv2
-from affiche.samples.noise import Field, fractal, ridges, smoothstep, value_noise, warped
+from affiche.images.noise import Field, fractal, ridges, smoothstep, value_noise, warped
 
 # Kilometres: the land lies across x = -HALF..HALF and in depth z = 0..2 HALF in front of the camera.
 HALF: Final = 8.0

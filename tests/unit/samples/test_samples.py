@@ -67,6 +67,8 @@ def test_the_logo_is_one_ink_on_a_clear_ground() -> None:
 def test_write_samples_writes_files_that_can_be_read(tmp_path: Path) -> None:
     written = write_samples(tmp_path / "samples", SIZE)
     assert sorted(path.name for path in written) == [
+        "bag.png",
+        "bottle.png",
         "busy.jpg",
         "logo.png",
         "night.jpg",

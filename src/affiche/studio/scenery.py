@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Presets with a setting: coloured shapes, sunlit rooms, fabric, nature, places, feasts."""
+
+from typing import Final
+
+from affiche.studio.look import Look
+from affiche.studio.preset import Category, Preset
+
+_GRADIENT: Final = (
+    Preset(
+        "white_pink_yellow_gradient_background_monochrome",
+        "on a platform with playful shapes, in front of a white, pink and yellow gradient background",
+        "gradient",
+        Look(exposure=1.9, fill=0.85, saturation=1.45, contrast=1.05),
+        Category.GRADIENT,
+    ),
+)  # fmt: skip
+
+_STUDIO: Final = (
+    Preset(
+        "gray_shadowy_room_sunlight_streaming_studio",
+        "on a concrete plinth in a gray shadowy room with sunlight streaming through a window",
+        "window",
+        Look(exposure=0.42, fill=0.6, pattern=0.8, key_tint="#f0f4ff", saturation=1.05, product=0.88),
+        Category.STUDIO,
+    ),
+    Preset(
+        "gray_shadowy_room_sunlight_streaming_neutral",
+        "in a gray neutral room with soft sunlight streaming in",
+        "window",
+        Look(exposure=0.75, fill=0.9, key_tint="#f4f0ff", saturation=1.0),
+        Category.STUDIO,
+        mirrored=True,
+    ),
+    Preset(
+        "marble_and_gold",
+        "on polished white marble with golden accents",
+        "marble",
+        Look(exposure=1.75, fill=0.9, key_tint="#fff4e8", saturation=1.2, contrast=1.05),
+        Category.STUDIO,
+    ),
+)  # fmt: skip
+
+_FABRIC: Final = (
+    Preset(
+        "burgundy_velvet_cushion",
+        "on a burgundy velvet cushion in front of a curtain",
+        "velvet",
+        Look(exposure=0.05, saturation=1.15, contrast=1.15, product=0.9),
+        Category.FABRIC,
+    ),
+)  # fmt: skip
+
+_NATURE: Final = (
+)  # fmt: skip
+
+_PLACES: Final = (
+    Preset(
+        "mid_century_modern_office",
+        "on a walnut desk in a mid-century modern office",
+        "office",
+        Look(exposure=0.45, saturation=1.1),
+        Category.PLACES,
+    ),
+    Preset(
+        "city_lights_on_black_glass",
+        "on black glass in front of city lights at night",
+        "city",
+        Look(exposure=0.05, saturation=1.15, contrast=1.15, product=0.88, polish=0.8),
+        Category.PLACES,
+    ),
+)  # fmt: skip
+
+_FEASTS: Final = (
+    Preset(
+        "thanksgiving_rustic_scene",
+        "product on rustic wood table with autumn leaves and warm lighting, thanksgiving style",
+        "thanksgiving",
+        Look(exposure=0.2, saturation=1.15, contrast=1.15),
+        tags=("holiday", "thanksgiving"),
+    ),
+)  # fmt: skip
+
+CATALOGUE: Final = (*_GRADIENT, *_STUDIO, *_FABRIC, *_NATURE, *_PLACES, *_FEASTS)

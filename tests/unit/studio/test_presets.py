@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+import re
+
+import numpy as np
+import pytest
+
+from affiche.studio.film import LUMINANCE, light_of
+from affiche.studio.look import exposure, gains
+from affiche.studio.plate import SUFFIX
+from affiche.studio.presets import PRESETS, UnknownPreset, preset_named
+from affiche.studio.scene import SceneSpec
+from affiche.studio.stages import STAGES
+from affiche.studio.studio import PLATES, Studio
+from affiche.studio.variation import COUNT, varied
+
+PUBLISHED = {
+    "on_platform_natural_beige_background",
+    "thanksgiving_rustic_scene",
+    "white_background",
+    "white_pink_yellow_gradient_background_monochrome",
+    "mid_century_modern_office",
+    "natural_beige_background",
+    "light_grey_background",
+    "light_blue_background",
+    "gray_shadowy_room_sunlight_streaming_studio",
+    "gray_shadowy_room_sunlight_streaming_neutral",
+}
+MEGABYTE = 1 << 20
+
+
+def test_the_published_ids_are_there() -> None:
+    assert set(PRESETS) >= PUBLISHED
+    assert PRESETS["white_background"].prompt == ", in front of a white background"
+    assert PRESETS["on_platform_natural_beige_background"].name == "On Platform Natural Beige Background"
+
+
+def test_seasonal_presets_have_tags_and_the_others_a_category() -> None:
+    for preset in PRESETS.values():
+        assert (preset.category is None) == ("holiday" in preset.tags), preset.id
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*", preset.id)
+        assert preset.prompt
+
+
+def test_plates_are_small_and_each_is_used() -> None:
+    sizes = {path.stem: path.stat().st_size for path in PLATES.glob(f"*{SUFFIX}")}
+    assert set(sizes) == {preset.stage for preset in PRESETS.values()}
+    assert max(sizes.values()) <= 2 * MEGABYTE
+    assert sum(sizes.values()) <= 30 * MEGABYTE
+
+
+@pytest.mark.parametrize("stage", sorted({preset.stage for preset in PRESETS.values()}))
+def test_the_shipped_plate_is_of_the_scene_as_it_is_described(stage: str) -> None:
+    plate, spec = Studio().plate(stage), STAGES[stage]()
+    assert plate.meta.digest == spec.digest, f"bake it again: affiche studio bake {stage}"
+    assert plate.meta.stand == spec.stand
+    assert plate.width >= 1300
+    assert plate.width / plate.height == pytest.approx(1674 / 1004, abs=0.01)
+    assert plate.roles[..., 0].max() > 0 or plate.meta.colours[1] == "#808080"
+
+
+def test_an_unknown_preset_is_named() -> None:
+    with pytest.raises(UnknownPreset, match="'moon'"):
+        preset_named("moon")
+
+
+def test_the_pictures_of_a_preset_differ() -> None:
+    preset = PRESETS["white_background"]
+    assert len({varied(preset, number) for number in range(1, COUNT + 1)}) == COUNT
+    assert varied(preset, 1) == (preset.look, varied(preset, COUNT + 1)[1])
+
+
+def test_exposure_holds_after_recolouring() -> None:
+    plate = Studio().plate("seamless")
+    for preset in ("natural_beige_background", "charcoal_background"):
+        look = PRESETS[preset].look
+        key, fill = gains(plate, look)
+        light = (
+            plate.radiance()[plate.key[190:810:9, ::9]] * key[0]
+            + plate.radiance()[plate.fill[190:810:9, ::9]] * fill[0]
+        )
+        luminance = light @ LUMINANCE * exposure(plate, look, key, fill)
+        assert np.percentile(luminance, 60) == pytest.approx(look.exposure, rel=0.02)
+
+
+def test_a_scene_has_a_digest_of_everything_in_it() -> None:
+    specs: list[SceneSpec] = [build() for build in STAGES.values()]
+    assert len({spec.digest for spec in specs}) == len(specs)
+
+
+def test_colours_are_read_as_light() -> None:
+    assert light_of("#ffffff") == pytest.approx([1, 1, 1], abs=1e-4)
+    assert light_of("#808080") == pytest.approx([0.2159] * 3, abs=1e-3)
