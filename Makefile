@@ -41,6 +41,7 @@ bench: $(INSTALLED_DEV)     ## measure speed and memory; prints a table and writ
 
 goldens: $(INSTALLED_DEV)   ## draw the golden pictures of the tests anew
 	$(BIN)/python -m tests.pictures.goldens
+	$(BIN)/python -m tests.pictures.crafts
 	$(BIN)/python -m tests.pictures.studio_goldens
 
 pictures: $(INSTALLED)      ## draw the pictures of README.md and docs/ anew

@@ -5,6 +5,7 @@
 """
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,14 +86,19 @@ def colour_shift(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
     return float(np.abs(means[0] - means[1]).max())
 
 
-def rewrite() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.webp"):
+def write_anew(folder: Path, pictures: Iterable[tuple[Path, NDArray[np.uint8]]]) -> None:
+    """Keep ``pictures`` as the only golden ones of ``folder``, and name each."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.webp"):
         old.unlink()
+    for path, picture in pictures:
+        cv2.imwrite(str(path), picture, [cv2.IMWRITE_WEBP_QUALITY, 92])
+        sys.stdout.write(f"{path.name}\n")
+
+
+def rewrite() -> None:
     cache = PaintCache()
-    for golden in GOLDENS:
-        cv2.imwrite(str(golden.path), drawn(golden, cache), [cv2.IMWRITE_WEBP_QUALITY, 92])
-        sys.stdout.write(f"{golden.path.name}\n")
+    write_anew(FOLDER, ((golden.path, drawn(golden, cache)) for golden in GOLDENS))
 
 
 if __name__ == "__main__":

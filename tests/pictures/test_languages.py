@@ -17,6 +17,7 @@ from affiche.typography.capitals import capitals
 from affiche.typography.fonts import families
 from affiche.typography.setting import set_text
 from affiche.typography.text import TextBlock, TextStyle
+from tests.doubles.fonts import system_fonts_in
 from tests.pictures.briefs import photo_bytes
 from tests.pictures.languages import PACKAGED, SYSTEM, Poster
 
@@ -74,6 +75,14 @@ def test_at_least_forty_languages_need_nothing_of_the_system() -> None:
     assert len({poster.code for poster in (*PACKAGED, *SYSTEM)}) == len(PACKAGED) + len(SYSTEM)
 
 
+@pytest.mark.parametrize("family", families())
+def test_packaged_languages_need_no_font_of_the_system(family: str) -> None:
+    with system_fonts_in():
+        for poster in PACKAGED:
+            for text, weight in ((poster.headline, 700), (poster.punchline, 500), (poster.action, 600)):
+                assert set_text(text, TextStyle(family, weight), 40, 900).missing == (), poster.code
+
+
 @pytest.mark.parametrize("poster", posters(), ids=named)
 def test_a_poster_is_whole(poster: Poster) -> None:
     said = {
@@ -118,7 +127,7 @@ def test_right_to_left_copy_mirrors_the_arrangement(poster: Poster) -> None:
     for composition in compositions(poster):
         canvas, arrangement = composition.canvas, f"{composition.format.name} {composition.arrangement}"
         icon, action = composition.layer(Role.ICON), composition.layer(Role.ACTION)
-        if icon is not None and action is not None:
+        if icon is not None and action is not None and icon.box.y < action.box.bottom:
             assert icon.box.right <= action.box.x, f"{arrangement}: the icon follows the text, to the left"
         headline, logo = composition.layer(Role.HEADLINE), composition.layer(Role.LOGO)
         assert headline is not None

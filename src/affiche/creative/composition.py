@@ -196,7 +196,8 @@ class Composition:
 
     ``arrangement`` names the idea, ``variant`` counts from 1, ``dropped`` lists text roles that the format could not
     hold, ``missing`` the clusters that no font could draw, ``subject`` the part of the canvas where the photo's
-    subject is shown (None without a photo), ``considered`` how many crops and places were weighed for it.
+    subject is shown (None without a photo), ``considered`` how many crops and places were weighed for it. ``dense``
+    says that the copy is so long that some of it is set smaller than the format's smallest capitals.
     """
 
     format: Format
@@ -211,6 +212,7 @@ class Composition:
     legibility: tuple[Legibility, ...] = ()
     roles: dict[str, str] = field(default_factory=dict)
     considered: int = 0
+    dense: bool = False
 
     @property
     def canvas(self) -> Box:

@@ -77,7 +77,7 @@ _BY_SHAPE: Final[dict[Shape, dict[str, Arrangement]]] = {
 _LOOK_ALIKE: Final = (frozenset({card.card, card.frosted}),)
 _CHOICES: Final = (
     ("immersive", "badge"),
-    ("split", "diagonal"),
+    ("split", "diagonal", "stack"),
     ("card", "frosted"),
     ("duotone", "type"),
     ("window", "editorial", "frame"),
@@ -126,7 +126,7 @@ def _schemes(name: str, palette: Palette, turn: int) -> tuple[Scheme, ...]:
     """The colour roles that suit an idea, best first."""
     light, dark, tinted = palette.light(), palette.dark(), palette.tinted()
     match name:
-        case "split" | "diagonal":
+        case "split" | "diagonal" | "stack":
             return palette.branded(turn), palette.branded(turn + 1), dark, light
         case "type":
             return palette.branded(turn + 1), palette.branded(turn), dark, light

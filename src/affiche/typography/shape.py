@@ -17,9 +17,12 @@ HYPHEN: Final = "-"
 # as wide as it is, because a headline is no column of a table.
 _FEATURES: Final = {"lnum": True, "pnum": True}
 # What is wider (an em dash and its space) would leave the margin: it stays inside.
-_MOST_HANGING: Final = 0.6
+_MOST_HANGING: Final = 0.66
+# Guillemets stand in the line like letters: hung whole they would look lost, and leave the margin of a small banner.
+_GUILLEMETS: Final = re.compile("[«»‹›]")
+_PARTLY: Final = 0.7
 _OPENING: Final = re.compile(r"(?:[“”„‟«»‹›‘’‚\"'–—―•]\s*)+(?=\S)")
-_CLOSING: Final = re.compile(r"(?<=\S)(?:\s*[“”‟«»‹›‘’\"'–—―.,\-‐،。、])+$")
+_CLOSING: Final = re.compile(r"(?<=\S)(?:\s*[“”‟«»‹›‘’\"'–—―.,\-‐،؛۔।。、])+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,12 @@ def _hanging(text: str, boxes: tuple[InkBox, ...], rtl: bool) -> tuple[float, fl
     left = min(box.left for box in letters) - min(box.left for box in boxes)
     right = max(box.right for box in boxes) - max(box.right for box in letters)
     starts, ends = (right, left) if rtl else (left, right)
-    starts, ends = starts if first else 0.0, ends if last < len(text) else 0.0
-    left, right = (ends, starts) if rtl else (starts, ends)
-    return left * (left <= _MOST_HANGING), right * (right <= _MOST_HANGING)
+    starts, ends = _hung(starts, text[:first]), _hung(ends, text[last:])
+    return (ends, starts) if rtl else (starts, ends)
+
+
+def _hung(reach: float, marks: str) -> float:
+    """How much of the ``reach`` of ``marks`` beyond the letters is hung out, in em."""
+    if not marks or reach > _MOST_HANGING:
+        return 0.0
+    return reach * _PARTLY if _GUILLEMETS.search(marks) else reach

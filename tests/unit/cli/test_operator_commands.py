@@ -16,6 +16,8 @@ from affiche.cli.checks import fonts
 from affiche.cli.checks.findings import State
 from affiche.cli.configuration import masked_url
 from affiche.cli.native import broken
+from affiche.typography.coverage import Script
+from tests.doubles.fonts import system_fonts_in
 
 FORMS = {"apiKey": r"[0-9a-f]{32}", "apiSecret": r"[0-9a-f]{64}", "jwtPrivateKey": r"[0-9a-f]{128}"}
 
@@ -186,9 +188,25 @@ def test_a_wrong_setting_is_a_finding(affiche: Callable[..., Any], monkeypatch: 
 
 
 def test_a_script_without_a_font_is_lacking() -> None:
-    finding = fonts.script(fonts.Script("Private", "\U000f1234", "fonts-none"))
+    finding = fonts.script(Script("Private", "\U000f1234", "fonts-none"))
     assert finding.state is State.LACKING
-    assert "fonts-none" in finding.cost
+    assert "apt install fonts-none" in finding.cost
+
+
+def test_scripts_are_listed_with_their_font_or_its_package(affiche: Callable[..., Any]) -> None:
+    with system_fonts_in():
+        rows = {row["script"]: row for row in affiche("fonts", "scripts", "--json").json}
+        said = affiche("fonts", "scripts").out
+        states = {check["name"]: check for check in affiche("doctor", "--json").json["checks"]}
+    assert rows["Thai"] == {
+        "script": "Thai", "covered": True, "font": "Noto Sans Thai 700", "missing": [], "package": ""
+    }  # fmt: skip
+    assert rows["Hebrew"]["covered"] is False
+    assert (rows["Hebrew"]["font"], rows["Hebrew"]["package"]) == ("", "fonts-noto-core")
+    assert re.search(r"Japanese +no font here; apt install fonts-noto-cjk", said)
+    assert re.search(r"Cyrillic +Inter 700", said)
+    assert states["Korean"]["state"] == "lacking"
+    assert "apt install fonts-noto-cjk" in states["Korean"]["cost"]
 
 
 def test_a_missing_system_library_is_named_with_its_package() -> None:

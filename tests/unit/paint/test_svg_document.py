@@ -86,7 +86,9 @@ def test_embedded_fonts_hold_the_characters_and_little_else(compositions: list[C
     document = svg_document(compositions[0], opened.photo, opened.logo).decode()
     fonts = {
         name: TTFont(io.BytesIO(base64.b64decode(content)))
-        for name, content in re.findall(r"font-family:'([^']+)';src:url\(data:font/woff2;base64,([^)]+)\)", document)
+        for name, content in re.findall(
+            r"font-family:'([^']+)';[^}]*?src:url\(data:font/woff2;base64,([^)]+)\)", document
+        )
     }
     root = ElementTree.fromstring(document)
     for span in root.iter(f"{SVG}tspan"):
@@ -96,6 +98,22 @@ def test_embedded_fonts_hold_the_characters_and_little_else(compositions: list[C
         assert {ord(sign) for sign in span.text or ""} <= set(fonts[name].getBestCmap())
     assert all(font["maxp"].numGlyphs < 120 for font in fonts.values())
     assert all("fvar" not in font for font in fonts.values())
+
+
+def test_programs_without_the_embedded_fonts_are_told_family_and_weight(
+    compositions: list[Composition], opened: Campaign
+) -> None:
+    group = next(group for group in parsed(compositions[0], opened) if group.get("data-role") == "headline")
+    span = next(group.iter(f"{SVG}tspan"))
+    assert str(span.get("font-family")).split(", ")[1] == "'Inter'"
+    assert span.get("font-weight") == "700"
+
+
+def test_pictures_are_linked_as_svg_1_1_does(compositions: list[Composition], opened: Campaign) -> None:
+    root = parsed(compositions[0], opened)
+    for linking in (*root.iter(f"{SVG}image"), *root.iter(f"{SVG}use")):
+        assert linking.get("{http://www.w3.org/1999/xlink}href")
+        assert linking.get("href") is None
 
 
 def test_groups_tell_their_roles_from_back_to_front(compositions: list[Composition], opened: Campaign) -> None:

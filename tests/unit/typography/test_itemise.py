@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from affiche.typography import fonts, itemise, lines, setting
+from affiche.typography import fonts, itemise
 from affiche.typography.bidi import levels
 from affiche.typography.itemise import Item, Voice, clusters_of
+from tests.doubles.fonts import system_fonts_in
 
 INTER, POPPINS, MONTSERRAT = (Voice(family, 700, False) for family in ("Inter", "Poppins", "Montserrat"))
 
@@ -19,21 +20,10 @@ def parts(text: str, voice: Voice = INTER) -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def system_fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def system_fonts(tmp_path: Path) -> Iterator[Path]:
     """An empty folder that stands for the system's fonts."""
-    caches = (
-        fonts.emoji_face, fonts._system_face, fonts._system_files, fonts._system_noto,
-        itemise.face_of_cluster, lines.paragraph, lines._hyphen_width, setting._copy, setting.set_text,
-    )  # fmt: skip
-
-    def clear() -> None:
-        for kept in caches:
-            kept.cache_clear()
-
-    monkeypatch.setattr(fonts, "SYSTEM_FOLDERS", (tmp_path,))
-    clear()
-    yield tmp_path
-    clear()
+    with system_fonts_in(tmp_path):
+        yield tmp_path
 
 
 def install(folder: Path, family: str, name: str) -> None:

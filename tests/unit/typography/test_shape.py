@@ -71,6 +71,20 @@ def test_closing_marks_hang_right_and_mirrored_in_hebrew() -> None:
     assert left == 0
 
 
+def test_guillemets_hang_in_part_and_at_the_right_in_arabic() -> None:
+    left, right = shaped("«قهوة» كما", rtl=True).hanging
+    assert left == 0
+    assert 0.3 < right < 0.46
+    assert 0 < shaped("«Oui»").hanging[0] < 0.46
+
+
+@pytest.mark.parametrize("text", ["قهوة،", "قهوة.", "قهوة؛"])
+def test_arabic_stops_hang_left(text: str) -> None:
+    left, right = shaped(text, rtl=True).hanging
+    assert left > 0.1
+    assert right == 0
+
+
 def test_wide_dashes_stay_inside_the_margin() -> None:
     assert shaped("— Never").hanging == (0, 0)
     assert shaped("”").hanging == (0, 0)

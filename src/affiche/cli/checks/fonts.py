@@ -2,37 +2,12 @@
 """Fonts: the house families, and one sample of each script that a headline may be written in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
 
 from affiche.cli.checks.findings import Finding, State
 from affiche.creative.brief import DEFAULT_ICON
-from affiche.typography.fonts import DEFAULT_FAMILY, face, families
+from affiche.typography.coverage import SCRIPTS, Script, covered
+from affiche.typography.fonts import face, families
 from affiche.typography.icons import icon
-from affiche.typography.setting import set_text
-from affiche.typography.text import TextStyle
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A script, a word of it, and the Debian package whose font has it if ours have not."""
-
-    name: str
-    word: str
-    package: str = ""
-
-
-SCRIPTS: Final = (
-    Script("Latin, Greek, Cyrillic", "Größe Ωμέγα Привет"),
-    Script("Arabic", "عرض"),
-    Script("Devanagari", "नया"),
-    Script("Thai", "ใหม่"),
-    Script("Hebrew", "חדש", "fonts-noto-core"),
-    Script("Japanese", "新しい", "fonts-noto-cjk"),
-    Script("Korean", "새로운", "fonts-noto-cjk"),
-    Script("Chinese", "全新", "fonts-noto-cjk"),
-    Script("Emoji", "🎉", "fonts-noto-color-emoji"),
-)
 
 
 def findings() -> Iterator[Finding]:
@@ -45,13 +20,16 @@ def script(wanted: Script) -> Finding:
     """Whether some font here has every character of the script's sample."""
     name = wanted.name
     try:
-        missing = set_text(wanted.word, TextStyle(DEFAULT_FAMILY, 700), 40.0, 4000.0).missing
+        found = covered(wanted)
     except Exception as error:
         return Finding(name, State.BROKEN, f"{type(error).__name__}: {error}", "Reinstall Affiche.")
-    if not missing:
-        return Finding(name, State.OK, wanted.word)
-    cost = f"Such texts lack characters, and every creative reports them as missing; install {wanted.package}."
-    return Finding(name, State.LACKING, f"no font here has {' '.join(missing)}", cost)
+    if not found.missing:
+        return Finding(name, State.OK, f"{wanted.word}  {found.face}")
+    cost = (
+        "Such texts lack characters, and every creative reports them as missing; "
+        f"install a font (Debian, Ubuntu: apt install {wanted.package})."
+    )
+    return Finding(name, State.LACKING, f"no font here has {' '.join(found.missing)}", cost)
 
 
 def _families() -> Finding:

@@ -59,16 +59,17 @@ def make_button(
 
 
 def fit_button(draft: Draft, sizes: tuple[float, float], most: float, tallest: float, *, full: bool = False) -> Button:
-    """The largest button within ``sizes`` (smallest, largest text px) that is at most ``most`` x ``tallest`` px;
-    the icon is dropped before the text gets too small. Raises `TextDoesNotFit`."""
+    """The largest button within ``sizes`` (smallest, largest text px) that is at most ``most`` x ``tallest`` px, its
+    text on one line if any size allows that; the icon is dropped before the text gets too small. Raises
+    `TextDoesNotFit`."""
     smallest, largest = sizes
-    for drop_icon in (False, True):
+    for lines, drop_icon in ((1, False), (_MOST_LINES, False), (_MOST_LINES, True)):
         if drop_icon:
             draft.drop("icon")
         size = largest
         while size >= smallest - 1e-6:
             button = make_button(draft, size, most, full=full, height=min(tallest, draft.scale.button_height))
-            if button and button.height <= tallest + 0.5:
+            if button and button.height <= tallest + 0.5 and len(button.text.lines) <= lines:
                 return button
             size -= max(0.5, 0.04 * size)
     raise TextDoesNotFit("action", len(draft.materials.brief.action) // 3)

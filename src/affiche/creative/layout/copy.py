@@ -197,8 +197,8 @@ def _dislike(block: TextBlock) -> float:
 
 def _largest_within(draft: Draft, width: float, height: float, style: CopyStyle, button_lines: int) -> Copy | None:
     smallest, largest = style.headline or draft.scale.headline
-    if draft.dense:
-        smallest = min(smallest, draft.scale.dense[0])
+    smallest = min(smallest, draft.scale.dense[0]) if draft.dense else max(smallest, draft.least_size(Role.HEADLINE))
+    largest = max(smallest, largest)
     ratio = (largest / smallest) ** (1 / (_STEPS - 1))
     low, high, best = 0, _STEPS - 1, None
     while low <= high:
@@ -218,7 +218,7 @@ def _attempt(
     headline = set_headline(draft, size, width, style)
     if headline is None:
         return None
-    floor = scale.dense[1] if draft.dense else scale.punchline[0]
+    floor = scale.dense[1] if draft.dense else max(scale.punchline[0], draft.least_size(Role.PUNCHLINE))
     small = min(scale.punchline[1], max(floor, (style.ratio or scale.ratio) * size))
     longest = _LONGEST_MEASURE if draft.format.shape is not Shape.LEADERBOARD else 2 * _LONGEST_MEASURE
     column = min(width * style.measure, 0.5 * longest * small)

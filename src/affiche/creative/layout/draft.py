@@ -28,7 +28,7 @@ from affiche.creative.composition import (
 )
 from affiche.creative.crop import Crop, CropFinder, Wish, enlargement, shown
 from affiche.creative.formats import Format, Shape
-from affiche.creative.layout.scale import TypeScale, type_scale
+from affiche.creative.layout.scale import TypeScale, smallest_capitals, type_scale
 from affiche.creative.measures.elements import element
 from affiche.creative.palette import (
     BUTTON_LIGHTNESS,
@@ -41,6 +41,7 @@ from affiche.creative.palette import (
 from affiche.creative.proof import Proof, SmallPhoto, veil_opacity_for
 from affiche.errors import AfficheError
 from affiche.images.colour import Colour
+from affiche.typography.fonts import face
 from affiche.typography.text import TextBlock
 from affiche.vision.logo import Logo
 from affiche.vision.reading import PhotoReading
@@ -169,6 +170,12 @@ class Draft:
     def turned(self, arrangement: str) -> bool:
         """Whether ``arrangement`` stands the other way round in this campaign: photo first, or texts centred."""
         return mixed(self.materials.seed, zlib.crc32(arrangement.encode())) % 2 == 1
+
+    def least_size(self, role: Role) -> float:
+        """The smallest type size in px at which a text of ``role`` has the capitals that its format asks for."""
+        faces = self.typefaces
+        family, weight = (faces.display, faces.weight) if role is Role.HEADLINE else (faces.text, 500)
+        return smallest_capitals(self.format)[role] / face(family, weight).cap_height
 
     def mirrored(self, box: Box) -> Box:
         """``box`` where the reading direction puts it."""
@@ -349,6 +356,7 @@ class Draft:
                 "accent": self.scheme.accent.hex,
             },
             self.considered,
+            self.dense,
         )
 
     def shown_faces(self, photo: PhotoLayer) -> tuple[Box, ...]:

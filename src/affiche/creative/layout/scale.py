@@ -2,7 +2,9 @@
 """How large texts may be on each shape: one table of type sizes and spaces, in px of the format."""
 
 from dataclasses import dataclass
+from typing import Final
 
+from affiche.creative.composition import Role
 from affiche.creative.formats import Format, Shape
 
 
@@ -53,6 +55,24 @@ def type_scale(format: Format) -> TypeScale:
             return TypeScale(
                 (2.5 * unit, 6.2 * unit), (1.25 * unit, 2.0 * unit), (1.3 * unit, 0.95 * unit), 0.38, 5, 64, 1.15 * unit
             )
+
+
+# Capitals that are read at delivered size: banners are shown as they are, social sizes at about a third on a telephone.
+_SOCIAL_CAPITALS: Final = {Role.HEADLINE: 1.8, Role.PUNCHLINE: 0.82, Role.DESCRIPTION: 0.72, Role.ACTION: 0.78}
+_BANNER_CAPITALS: Final = {
+    Shape.LEADERBOARD: {Role.HEADLINE: 14.0, Role.PUNCHLINE: 8.0, Role.DESCRIPTION: 8.0, Role.ACTION: 7.5},
+    Shape.SKYSCRAPER: {Role.HEADLINE: 13.0, Role.PUNCHLINE: 8.5, Role.DESCRIPTION: 8.0, Role.ACTION: 7.5},
+    Shape.RECTANGLE: {Role.HEADLINE: 14.0, Role.PUNCHLINE: 8.5, Role.DESCRIPTION: 8.0, Role.ACTION: 7.5},
+    Shape.HALF_PAGE: {Role.HEADLINE: 18.0, Role.PUNCHLINE: 9.5, Role.DESCRIPTION: 8.5, Role.ACTION: 7.5},
+}
+
+
+def smallest_capitals(format: Format) -> dict[Role, float]:
+    """The least height of capitals by role, in px of the delivered picture. Only copy that fits in no other way is set
+    smaller (`affiche.creative.composition.Composition.dense`)."""
+    if format.shape in _BANNER_CAPITALS:
+        return _BANNER_CAPITALS[format.shape]
+    return {role: round(units * format.unit, 1) for role, units in _SOCIAL_CAPITALS.items()}
 
 
 def tracking(size: float) -> float:

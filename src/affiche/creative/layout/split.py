@@ -19,7 +19,7 @@ _LOGO_GAP = 2.2
 def split(draft: Draft, variant: int) -> Composition:
     """A panel of ground with all texts beside the photo, on either side."""
     if draft.format.height > draft.format.width * 1.1:
-        return stack(draft, variant)
+        return _split_upright(draft, variant)
     canvas = draft.canvas
     edge = round(canvas.width * _panel_share(draft))
     rest = canvas.width - edge
@@ -28,6 +28,21 @@ def split(draft: Draft, variant: int) -> Composition:
     draft.show_photo(Box(0 if turned else edge, 0, rest, canvas.height), Wish())
     draft.fill(Role.PANEL, panel, draft.scheme.ground)
     _fill_panel(draft, panel)
+    return draft.finished("split", variant)
+
+
+def _split_upright(draft: Draft, variant: int) -> Composition:
+    """On tall formats the panel with logo and texts stands above the photo."""
+    canvas, safe = draft.canvas, draft.safe
+    _, logo_height = logo_size(draft, safe.width)
+    top, foot = safe.y + logo_height + _LOGO_GAP * draft.unit, 1.25 * draft.margin
+    least = canvas.height * (0.2 if draft.dense else 0.4)
+    copy = fit_copy(draft, safe.width, canvas.height - least - foot - top)
+    cut = round(max(0.38 * canvas.height, top + copy.height + foot))
+    draft.show_photo(Box(0, cut, canvas.width, canvas.height - cut), Wish())
+    draft.fill(Role.PANEL, Box(0, 0, canvas.width, cut), draft.scheme.ground)
+    place_logo(draft, safe)
+    place_copy(draft, copy, Box(safe.x, top, safe.width, cut - foot - top), valign="bottom")
     return draft.finished("split", variant)
 
 

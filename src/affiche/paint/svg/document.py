@@ -23,13 +23,14 @@ from affiche.paint.emblem import logo_film
 from affiche.paint.outlines import PixelBox, snapped
 from affiche.paint.svg.fonts import FontShelf
 from affiche.paint.svg.lettering import text
-from affiche.paint.svg.markup import data_url, element, place, words
+from affiche.paint.svg.markup import data_url, element, link, place, words
 from affiche.paint.svg.photo import EmbeddedPhoto, embedded, photo
 from affiche.paint.svg.shapes import fill, scrim
 from affiche.vision.logo import Logo
 
 _NAMESPACES: Final = {
     "xmlns": "http://www.w3.org/2000/svg",
+    "xmlns:xlink": "http://www.w3.org/1999/xlink",
     "xmlns:inkscape": "http://www.inkscape.org/namespaces/inkscape",
 }
 _LOGO_DENSITY: Final = 2
@@ -39,7 +40,7 @@ def svg_document(composition: Composition, pyramid: PhotoPyramid, logo: Logo) ->
     """``composition`` as a self-contained SVG 1.1 file with live text, UTF-8; the same input gives the same bytes.
 
     Its fonts are embedded as subsets; programs that do not read embedded fonts (Inkscape, resvg) show the text in the
-    installed font of the same name. The grain of scrims, which hides banding, is left out.
+    installed font of the same family and weight. The grain of scrims, which hides banding, is left out.
     """
     canvas = PixelBox(0, 0, composition.format.width, composition.format.height)
     photos = [layer for layer in composition.layers if isinstance(layer, PhotoLayer)]
@@ -105,7 +106,7 @@ def _logo(layer: LogoLayer, logo: Logo) -> str:
     film = logo_film(logo, density * box.width, density * box.height, layer.tint)
     straight = cv2.cvtColor(cv2.cvtColor(film, cv2.COLOR_mRGBA2RGBA), cv2.COLOR_BGRA2RGBA)
     content = png_rgba(np.asarray(straight, np.uint8))
-    return element("image", **place(box), preserveAspectRatio="none", href=data_url("image/png", content))
+    return element("image", **place(box), preserveAspectRatio="none", **link(data_url("image/png", content)))
 
 
 def _said(composition: Composition, role: Role) -> str:

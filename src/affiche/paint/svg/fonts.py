@@ -4,6 +4,7 @@
 import io
 import re
 from collections import defaultdict
+from typing import Final
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
@@ -12,7 +13,9 @@ from fontTools.varLib import instancer
 from affiche.paint.svg.markup import data_url
 from affiche.typography.faces import FontFace
 
-_GENERIC = "sans-serif"
+_GENERIC: Final = "sans-serif"
+_KEY: Final = re.compile(r"(?P<family>.+?)(?: (?P<weight>\d{3}|regular|bold))?(?P<italic> italic)?")
+_NAMED_WEIGHTS: Final = {None: "400", "regular": "400", "bold": "700"}
 
 
 class FontShelf:
@@ -21,20 +24,21 @@ class FontShelf:
     def __init__(self) -> None:
         self._characters: defaultdict[FontFace, set[str]] = defaultdict(set)
 
-    def family(self, face: FontFace, text: str) -> str:
-        """The value of ``font-family`` for ``text`` in ``face``: the embedded subset, then the font itself where a
-        program does not read embedded fonts but has it installed."""
+    def look(self, face: FontFace, text: str) -> dict[str, str]:
+        """The attributes that set ``text`` in ``face``: the embedded subset, then the font itself where a program does
+        not read embedded fonts but has it installed."""
         self._characters[face].update(text)
-        family = face.key.split("/")[0]
-        return f"'{_name(face)}', '{family}', {_GENERIC}"
+        family, weight, style = _names(face)
+        return {
+            "font_family": f"'{_name(face)}', '{family}', {_GENERIC}",
+            "font_weight": weight,
+            "font_style": style,
+        }
 
     @property
     def styles(self) -> str:
         """The ``@font-face`` rules."""
-        return "".join(
-            f"@font-face{{font-family:'{_name(face)}';src:url({data_url('font/woff2', subset(face, signs, 'woff2'))})}}"
-            for face, signs in self._faces()
-        )
+        return "".join(_rule(face, signs) for face, signs in self._faces())
 
     def files(self) -> dict[str, bytes]:
         """The same subsets as font files by family name, for programs that are given fonts beside the drawing."""
@@ -61,6 +65,20 @@ def subset(face: FontFace, characters: set[str], flavour: str | None) -> bytes:
     file = io.BytesIO()
     font.save(file)
     return file.getvalue()
+
+
+def _rule(face: FontFace, signs: set[str]) -> str:
+    _, weight, style = _names(face)
+    source = data_url("font/woff2", subset(face, signs, "woff2"))
+    return f"@font-face{{font-family:'{_name(face)}';font-weight:{weight};font-style:{style};src:url({source})}}"
+
+
+def _names(face: FontFace) -> tuple[str, str, str]:
+    """Family, weight and style as CSS names them."""
+    found = _KEY.fullmatch(face.key)
+    assert found is not None  # the family takes anything
+    weight = found["weight"]
+    return found["family"], _NAMED_WEIGHTS.get(weight, weight), "italic" if found["italic"] else "normal"
 
 
 def _name(face: FontFace) -> str:

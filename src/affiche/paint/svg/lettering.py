@@ -90,8 +90,8 @@ def _spans(run: GlyphRun, x: float, y: float, shelf: FontShelf) -> list[str]:
     """``run`` as one ``tspan``, or one for each letter where letters of several characters stand alone."""
     look: dict[str, str | float | None] = {
         "y": y,
-        "font_family": shelf.family(run.face, run.text),
         "font_size": run.size,
+        **shelf.look(run.face, run.text),
     }
     if run.rtl:
         # The left end of each piece is what is known of it.

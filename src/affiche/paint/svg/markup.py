@@ -37,6 +37,11 @@ def data_url(content_type: str, content: bytes) -> str:
     return f"data:{content_type};base64,{base64.b64encode(content).decode('ascii')}"
 
 
+def link(target: str) -> dict[str, str]:
+    """A reference as an attribute of SVG 1.1, which every program reads; Inkscape 1.2 shows no picture without it."""
+    return {"xlink:href": target}
+
+
 def place(box: PixelBox) -> dict[str, float]:
     """x, y, width and height as attributes."""
     return {"x": box.x, "y": box.y, "width": box.width, "height": box.height}

@@ -11,7 +11,7 @@ from affiche.images.duotone import tone_table
 from affiche.images.encode import ImageFormat, encode
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.outlines import PixelBox, is_plain, snapped
-from affiche.paint.svg.markup import colour, data_url, element, number, place
+from affiche.paint.svg.markup import colour, data_url, element, link, number, place
 from affiche.paint.svg.shapes import path_of
 
 _QUALITY: Final = 97
@@ -36,7 +36,7 @@ class EmbeddedPhoto:
             width=self.width,
             height=self.height,
             preserveAspectRatio="none",
-            href=data_url("image/jpeg", self.content),
+            **link(data_url("image/jpeg", self.content)),
         )
 
 
@@ -57,7 +57,9 @@ def photo(layer: PhotoLayer, stored: EmbeddedPhoto, canvas: PixelBox, pyramid: P
         return ""
     clip = element("clipPath", _silhouette(layer, box), id=f"{key}-clip")
     filters = _filter(layer, box, canvas, pyramid, key)
-    shown = element("use", href=f"#{_KEY}", transform=_placing(layer, box, stored), image_rendering="optimizeQuality")
+    shown = element(
+        "use", **link(f"#{_KEY}"), transform=_placing(layer, box, stored), image_rendering="optimizeQuality"
+    )
     if filters:
         shown = element("g", shown, filter=f"url(#{key}-tone)")
     veil = ""
