@@ -17,7 +17,7 @@ from uniseg.linebreak import line_break_boundaries
 
 from affiche.typography.clitics import Lean, lean, leans_back
 from affiche.typography.couplings import Coupling, coupled
-from affiche.typography.scripts import is_turkic, writing_of
+from affiche.typography.scripts import is_turkic, language_of, writing_of
 
 DEAR: Final = 2.5
 """An opportunity of this cost or more is used only inside a piece that is wider than its column."""
@@ -62,7 +62,7 @@ def opportunities(text: str) -> tuple[Opportunity, ...]:
         costs |= {index: _cost(text, index) for index in _phrase_ends(text, "th") if _inside_thai(text, index)}
     elif writing.has_kana or (writing.has_han and not writing.has_hangul):
         dear = _INSIDE_PHRASE if writing.has_kana else 1.0
-        phrases = set(_phrase_ends(text, "ja" if writing.has_kana else "zh"))
+        phrases = set(_phrase_ends(text, language_of(text)))
         for index, cost in costs.items():
             if index not in phrases and not text[index - 1].isspace():
                 costs[index] = max(cost, dear)
@@ -151,8 +151,10 @@ def _phrase_ends(text: str, language: str) -> tuple[int, ...]:
 def _parser(language: str) -> budoux.Parser:
     if language == "th":
         return budoux.load_default_thai_parser()
-    if language == "zh":
+    if language == "zh-hans":
         return budoux.load_default_simplified_chinese_parser()
+    if language == "zh-hant":
+        return budoux.load_default_traditional_chinese_parser()
     return budoux.load_default_japanese_parser()
 
 

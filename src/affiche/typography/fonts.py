@@ -88,6 +88,7 @@ _CJK: Final = {
     "ja": _SystemFont("Noto Sans CJK JP", _CJK_REGULAR, _CJK_BOLD, 0),
     "ko": _SystemFont("Noto Sans CJK KR", _CJK_REGULAR, _CJK_BOLD, 1),
     "zh-hans": _SystemFont("Noto Sans CJK SC", _CJK_REGULAR, _CJK_BOLD, 2),
+    "zh-hant": _SystemFont("Noto Sans CJK TC", _CJK_REGULAR, _CJK_BOLD, 3),
 }
 _DEJAVU: Final = _SystemFont("DejaVu Sans", ("DejaVuSans.ttf",), ("DejaVuSans-Bold.ttf", "DejaVuSans.ttf"))
 _EMOJI_FILES: Final = ("NotoColorEmoji.ttf", "NotoColorEmoji-Regular.ttf")
@@ -135,7 +136,7 @@ def emoji_face() -> FontFace | None:
 
 
 def cjk_face(language: str, weight: int) -> FontFace | None:
-    """The system's CJK face in the forms of ``language`` (ja, ko or zh-hans; ja for others), or None."""
+    """The system's CJK face in the forms of ``language`` (ja, ko, zh-hans or zh-hant; ja for others), or None."""
     return _system_face(_CJK.get(language, _CJK["ja"]), weight)
 
 

@@ -17,6 +17,10 @@ _INDIC: Final = r"\u0900-\u0dff"
 _THAI: Final = r"\u0e00-\u0eff"
 _RIGHT_TO_LEFT: Final = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _TURKISH: Final = re.compile("[ğĞışŞİ]")
+# Common characters that simplified Chinese and Japanese write otherwise.
+_TRADITIONAL: Final = re.compile(
+    "[們個來這說給對為會讓還從關開點買賣麼沒與訂購優惠樣變歡帶實專體齊廣經線據戶臺灣號單發幾氣價隊應後邊頭課觀嗎]"
+)
 _URDU: Final = re.compile("[ٹڈڑںےۓ]")
 
 
@@ -69,7 +73,7 @@ def language_of(text: str) -> str:
     if writing.has_hangul:
         return "ko"
     if writing.has_han:
-        return "zh-hans"
+        return "zh-hant" if _TRADITIONAL.search(text) else "zh-hans"
     if is_turkic(text):
         return "tr"
     return "ur" if _URDU.search(text) else "und"

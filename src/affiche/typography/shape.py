@@ -16,6 +16,10 @@ HYPHEN: Final = "-"
 # Prices and percentages stand among capitals: figures as tall as these where the family's own are old-style, and each
 # as wide as it is, because a headline is no column of a table.
 _FEATURES: Final = {"lnum": True, "pnum": True}
+# Full-width marks bring half an em of white; where two of them meet, one of the halves goes (JLReq 3.1.4).
+_DOUBLE_WHITE: Final = re.compile(
+    "[、。，．」』）】〉》](?=[、。，．」』）】〉》「『（【〈《])|(?<=[「『（【〈《])[「『（【〈《]"
+)
 # What is wider (an em dash and its space) would leave the margin: it stays inside.
 _MOST_HANGING: Final = 0.66
 # Guillemets stand in the line like letters: hung whole they would look lost, and leave the margin of a small banner.
@@ -121,7 +125,7 @@ def shape_item(text: str, item: Item, language: str) -> ShapedRun:
     buffer.script = item.script or "Zyyy"
     # Never HarfBuzz's own guess: that is the locale of the process, and the same brief must give the same picture.
     buffer.language = language
-    hb.shape(hb_font(item.face), buffer, _FEATURES)
+    hb.shape(hb_font(item.face), buffer, _features(text, item))
     em = item.face.upem / item.scale
     infos, positions = buffer.glyph_infos or (), buffer.glyph_positions or ()
     clusters = tuple(info.cluster for info in infos)
@@ -136,6 +140,12 @@ def shape_item(text: str, item: Item, language: str) -> ShapedRun:
         clusters,
         tuple(place == 0 or cluster != clusters[place - 1] for place, cluster in enumerate(clusters)),
     )
+
+
+def _features(text: str, item: Item) -> dict[str, bool | Sequence[tuple[int, int, bool]]]:
+    """The OpenType features for one item: the general ones, and half widths for marks that meet others."""
+    halves = [(*match.span(), True) for match in _DOUBLE_WHITE.finditer(text) if item.start <= match.start() < item.end]
+    return {**_FEATURES, "halt": halves} if halves else dict(_FEATURES)
 
 
 def _boxes(runs: tuple[ShapedRun, ...]) -> tuple[InkBox, ...]:

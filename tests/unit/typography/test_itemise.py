@@ -8,6 +8,7 @@ import pytest
 from affiche.typography import fonts, itemise
 from affiche.typography.bidi import levels
 from affiche.typography.itemise import Item, Voice, clusters_of
+from affiche.typography.scripts import language_of
 from tests.doubles.fonts import system_fonts_in
 
 INTER, POPPINS, MONTSERRAT = (Voice(family, 700, False) for family in ("Inter", "Poppins", "Montserrat"))
@@ -99,3 +100,22 @@ def test_an_emoji_font_brings_its_own_colours(system_fonts: Path) -> None:
     assert [type(item) for item in items] == [Item] * len(items)
     assert items[0].face is emoji
     assert text[items[0].start : items[0].end] == "☀\ufe0f"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "index"), [("全新上市，立即购买", "zh-hans", 2), ("讓每個早晨都有好咖啡", "zh-hant", 3)]
+)
+def test_chinese_takes_the_forms_of_its_own_writing(
+    text: str, language: str, index: int, system_fonts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(system_fonts, "Noto Sans", "NotoSansCJK-Regular.ttc")
+    opened: list[int] = []
+
+    def open_face(key: str, path: str, index: int = 0, *rest: object) -> object:
+        opened.append(index)
+        return fonts.face("Noto Sans", 400)
+
+    monkeypatch.setattr(fonts, "open_face", open_face)
+    assert language_of(text) == language
+    fonts.cjk_face(language, 700)
+    assert opened == [index]

@@ -5,7 +5,7 @@ import pytest
 
 from affiche.typography.bidi import levels
 from affiche.typography.faces import hb_font
-from affiche.typography.fonts import families
+from affiche.typography.fonts import cjk_face, families
 from affiche.typography.itemise import Voice, itemise
 from affiche.typography.scripts import language_of
 from affiche.typography.shape import ShapedLine, shape_line
@@ -109,3 +109,10 @@ def test_figures_are_not_tabular(family: str) -> None:
     """A 1 as wide as a 0 leaves a hole in a price."""
     one, nought = (shaped(digit, family).width for digit in "10")
     assert one < 0.9 * nought
+
+
+@pytest.mark.skipif(cjk_face("ja", 700) is None, reason="No Japanese font (Debian: apt install fonts-noto-cjk)")
+def test_full_width_marks_that_meet_lose_half_an_em() -> None:
+    assert shaped("海。「海").width == pytest.approx(3.5)
+    assert shaped("海」。海").width == pytest.approx(3.5)
+    assert shaped("海。海「海").width == pytest.approx(5)
