@@ -57,7 +57,8 @@ class Order:
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """What came of one creative. ``place`` counts the order's creatives from 0; ``problem`` is empty if all is well;
-    ``below_floor`` says that the file had to become so small that one sees it."""
+    ``below_floor`` says that the file had to become so small that one sees it; ``diversity`` is the distance to the
+    most similar design of its size, told where designs are written."""
 
     place: int
     name: str
@@ -65,6 +66,7 @@ class Drawn:
     missing: tuple[str, ...] = ()
     problem: str = ""
     below_floor: bool = False
+    diversity: float | None = None
 
 
 class Drawer:
@@ -101,12 +103,14 @@ class Drawer:
             return Drawn(number, name, problem=str(error))
         (order.out / f"{name}{creative.image_format.suffix}").write_bytes(creative.content)
         design = creative.composition
+        far: float | None = None
         if order.with_design:
             described = self._described(design) | _file_to_json(creative)
+            far = described["diversity"]
             text = json.dumps(described, ensure_ascii=False, indent=1)
             (order.out / f"{name}.json").write_text(text + "\n", encoding="utf-8")
         below = creative.budget is not None and creative.budget.below_floor
-        return Drawn(number, name, design.dropped, design.missing, below_floor=below)
+        return Drawn(number, name, design.dropped, design.missing, below_floor=below, diversity=far)
 
     def _described(self, design: Composition) -> dict[str, Any]:
         """The design with its pictures, its score and its distance from the other variants of its size."""

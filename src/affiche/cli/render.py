@@ -170,6 +170,10 @@ def _report(drawn: "list[Drawn]", out: Path, seconds: float) -> None:
     written = [one for one in drawn if not one.problem]
     if written:
         results().print(f"{len(written)} creatives in {out} ({seconds:.1f} s)", soft_wrap=True)
+    told = [(one.diversity, one.name) for one in written if one.diversity is not None]
+    if told:
+        nearest, name = min(told)
+        results().print(f"Designs of a size differ by {nearest:.2f} of 1 or more; {name} the least.", soft_wrap=True)
     for text, names in _grouped((f"left out {role}", one.name) for one in written for role in one.dropped).items():
         notes().print(f"Not every size holds every text: {text} on {', '.join(names)}.", markup=False)
     for text, names in _grouped((cluster, one.name) for one in written for cluster in one.missing).items():

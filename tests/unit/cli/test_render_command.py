@@ -84,11 +84,13 @@ def test_several_kinds_are_drawn_once_each_and_alike_by_one_process_or_by_two(
 
 
 def test_json_tells_how_far_each_design_is_from_the_others(render: Callable[..., Any], tmp_path: Path) -> None:
-    assert render("--json", variants=3, seed=7).code == 0
+    said = render("--json", variants=3, seed=7)
+    assert said.code == 0
     names = [f"medium-banner-300x250-v{number}.json" for number in (1, 2, 3)]
     told = [json.loads((tmp_path / "out" / name).read_text("utf-8"))["diversity"] for name in names]
     assert all(0 < far <= 1 for far in told)
     assert min(told) == sorted(told)[1]  # the closest two are each other's nearest
+    assert f"Designs of a size differ by {min(told):.2f} of 1 or more" in said.out
 
 
 def test_json_writes_the_design_beside_the_picture(render: Callable[..., Any], tmp_path: Path) -> None:
