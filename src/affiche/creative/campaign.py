@@ -26,6 +26,7 @@ from affiche.vision.logo import Logo, read_logo
 from affiche.vision.reading import PhotoReading, read_photo
 
 VARIANTS: Final = 5
+_MOST_TRIED: Final = 24
 _SERIF: Final = "Playfair Display"
 _CORNERS: Final = (0.5, 0.22, 0.5)
 
@@ -98,11 +99,15 @@ class Campaign:
         """The variant of ``plan[place]``: the first attempt that is far enough from those ``made`` before, or else the
         one that is farthest."""
         idea, farthest, roomy = plan[place], None, False
+        near: set[tuple[Arrangement, Scheme, bool]] = set()
         earlier = [Sketch.of(composition) for _, composition in made]
         for concessions, arrangements in self._attempts(format, plan, place, [arrangement for arrangement, _ in made]):
             if roomy and concessions.get("dense"):
                 continue  # copy that can be set generously is never set densely
             for arrangement, scheme in arrangements:
+                way = arrangement, scheme, "turn" in concessions
+                if way in near:
+                    continue  # more concessions would not make it another design
                 draft = Draft(self.materials, format, scheme, self._typefaces(idea), **concessions)
                 try:
                     composition = arrangement(draft, place + 1)
@@ -112,9 +117,12 @@ class Campaign:
                 nearest = min((sketch.distance(other) for other in earlier), default=1.0)
                 if nearest >= NEAREST:
                     return arrangement, composition
+                near.add(way)
                 roomy = roomy or not concessions.get("dense", False)
                 if farthest is None or nearest > farthest[0]:
                     farthest = nearest, arrangement, composition
+                if len(near) >= _MOST_TRIED:
+                    return farthest[1:]
         if farthest:
             return farthest[1:]
         raise self._does_not_fit(format, idea)
@@ -123,7 +131,8 @@ class Campaign:
         self, format: Format, plan: tuple[Idea, ...], place: int, used: list[Arrangement]
     ) -> Iterator[tuple[dict[str, Any], Sequence[tuple[Arrangement, Scheme]]]]:
         """What is tried for a variant, best first: concessions with the arrangements and colours that they are tried
-        on. An arrangement that was used comes again in other colours when no fresh one is left."""
+        on. An arrangement that was used comes again, the other way round and in other colours, when no fresh one is
+        left."""
         idea = plan[place]
         later = tuple(other.name for other in plan[place + 1 :])
         every = carriers(idea, format.shape, later)
@@ -139,6 +148,7 @@ class Campaign:
         yield {"enlargement": 2.7, "break_words": True}, fresh
         yield {"enlargement": 8.0, "dense": True}, dense
         yield {"enlargement": 8.0, "dense": True, "break_words": True}, dense
+        yield {"enlargement": 6.0, "turn": True}, again
         yield {"enlargement": 6.0}, again
         yield {"enlargement": 8.0, "dense": True}, roomy
         yield {"enlargement": 8.0, "dense": True, "break_words": True}, roomy

@@ -100,7 +100,8 @@ class Draft:
     """One creative being laid out on ``format`` with the colour roles of ``scheme``.
 
     Concessions, made in this order when nothing else works: ``enlargement`` is how much the photo may be enlarged,
-    ``dense`` allows small type and little photo, ``break_words`` breaks words that are wider than their column.
+    ``dense`` allows small type and little photo, ``break_words`` breaks words that are wider than their column. With
+    ``turn`` an arrangement stands the other way round than it usually does in the campaign.
     """
 
     materials: Materials
@@ -112,6 +113,7 @@ class Draft:
     dense: bool = False
     enlargement: float = 1.6
     break_words: bool = False
+    turn: bool = False
     considered: int = 0
     proof: Proof = field(init=False)
     scale: TypeScale = field(init=False)
@@ -130,6 +132,7 @@ class Draft:
             dense=self.dense,
             enlargement=self.enlargement,
             break_words=self.break_words,
+            turn=self.turn,
             considered=self.considered,
         )
 
@@ -169,7 +172,7 @@ class Draft:
 
     def turned(self, arrangement: str) -> bool:
         """Whether ``arrangement`` stands the other way round in this campaign: photo first, or texts centred."""
-        return mixed(self.materials.seed, zlib.crc32(arrangement.encode())) % 2 == 1
+        return (mixed(self.materials.seed, zlib.crc32(arrangement.encode())) % 2 == 1) != self.turn
 
     def least_size(self, role: Role) -> float:
         """The smallest type size in px at which a text of ``role`` has the capitals that its format asks for."""

@@ -17,10 +17,8 @@ def strip(draft: Draft, variant: int) -> Composition:
     """The photo as a strip that melts into the ground."""
     width = _PHOTO_SHARE * draft.canvas.width
     draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
-    pane = Box(0, 0, width, draft.canvas.height)
-    draft.show_photo(pane, Wish(focus=(0.42, 0.5)))
-    draft.scrim(pane.grown(0.5), draft.scheme.ground, (0.45 * width, 0), (width, 0), 0.97)
-    return _row(draft, variant, "strip", width + 0.2 * _PADDING)
+    _melting(draft, width, 0.45, Treatment.PLAIN)
+    return _beside(draft, variant, "strip", width + 0.2 * _PADDING)
 
 
 def slant(draft: Draft, variant: int) -> Composition:
@@ -47,11 +45,8 @@ def toned_strip(draft: Draft, variant: int) -> Composition:
     """A strip of the photo in two tones that melts into a dark ground."""
     width = 1.25 * _PHOTO_SHARE * draft.canvas.width
     draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
-    pane = Box(0, 0, width, draft.canvas.height)
-    tones = draft.materials.palette.duotone
-    draft.show_photo(pane, Wish(focus=(0.4, 0.5)), treatment=Treatment.DUOTONE, duotone=tones)
-    draft.scrim(pane.grown(0.5), draft.scheme.ground, (0.3 * width, 0), (width, 0), 0.97)
-    return _row(draft, variant, "toned-strip", 0.8 * width)
+    _melting(draft, width, 0.3, Treatment.DUOTONE)
+    return _beside(draft, variant, "toned-strip", 0.8 * width)
 
 
 def medallion(draft: Draft, variant: int) -> Composition:
@@ -60,8 +55,9 @@ def medallion(draft: Draft, variant: int) -> Composition:
     draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
     hairline(draft)
     size = height - 2 * 9.0
-    draft.show_photo(Box(draft.margin, 9.0, size, size), Wish(), Outline(OutlineKind.ELLIPSE))
-    return _row(draft, variant, "medallion", draft.margin + size + 2)
+    x = draft.canvas.width - draft.margin - size if draft.turn else draft.margin
+    draft.show_photo(Box(x, 9.0, size, size), Wish(), Outline(OutlineKind.ELLIPSE))
+    return _beside(draft, variant, "medallion", draft.margin + size + 2)
 
 
 def inset(draft: Draft, variant: int) -> Composition:
@@ -70,8 +66,9 @@ def inset(draft: Draft, variant: int) -> Composition:
     draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
     hairline(draft)
     width = 0.17 * draft.canvas.width
-    draft.show_photo(Box(9.0, 9.0, width, height - 18.0), Wish(), Outline(radius=6.0))
-    return _row(draft, variant, "inset", 9.0 + width)
+    x = draft.canvas.width - 9.0 - width if draft.turn else 9.0
+    draft.show_photo(Box(x, 9.0, width, height - 18.0), Wish(), Outline(radius=6.0))
+    return _beside(draft, variant, "inset", 9.0 + width)
 
 
 def tail(draft: Draft, variant: int) -> Composition:
@@ -90,6 +87,24 @@ def bare(draft: Draft, variant: int) -> Composition:
     draft.fill(Role.GROUND, draft.canvas, draft.scheme.ground)
     draft.fill(Role.ACCENT, Box(0, 0, 6, draft.canvas.height), draft.scheme.accent)
     return _row(draft, variant, "type", 8.0)
+
+
+def _melting(draft: Draft, width: float, clear: float, treatment: Treatment) -> None:
+    """The photo as a strip of ``width`` px at the head of the row, or at its end when the draft is turned; beyond its
+    share ``clear`` it melts into the ground."""
+    canvas = draft.canvas
+    outer, inner = (canvas.width, canvas.width - width) if draft.turn else (0.0, width)
+    pane = Box(min(outer, inner), 0, width, canvas.height)
+    tones = draft.materials.palette.duotone if treatment is Treatment.DUOTONE else None
+    draft.show_photo(pane, Wish(focus=(0.58 if draft.turn else 0.42, 0.5)), treatment=treatment, duotone=tones)
+    draft.scrim(pane.grown(0.5), draft.scheme.ground, (outer + clear * (inner - outer), 0), (inner, 0), 0.97)
+
+
+def _beside(draft: Draft, variant: int, name: str, taken: float) -> Composition:
+    """The row beside a photo that takes ``taken`` px of its head, or of its end when the draft is turned."""
+    if draft.turn:
+        return _row(draft, variant, name, 4.0, draft.canvas.width - taken)
+    return _row(draft, variant, name, taken)
 
 
 def _row(draft: Draft, variant: int, name: str, start: float, end: float | None = None) -> Composition:

@@ -41,7 +41,6 @@ def poster(draft: Draft, variant: int) -> Composition:
 
 
 def _is_centred(draft: Draft) -> bool:
-    """Copy that fills a canvas reads better flush left; so do tall and flat banners."""
-    format = draft.format
+    """Copy that fills a canvas reads better flush left; so do banners, which are centred only for variety."""
     roomy = not draft.dense and len(draft.materials.brief.headline) <= _CENTRED_UP_TO
-    return draft.turned("type") and roomy and not format.is_banner
+    return roomy and (draft.turn if draft.format.is_banner else draft.turned("type"))

@@ -66,6 +66,8 @@ def _photo_share(draft: Draft) -> float:
 
 def _foot(draft: Draft, variant: int, name: str, top: float, *, align: str = "start") -> Composition:
     safe = draft.safe
+    if draft.turn:
+        align = "start" if align == "centre" else "centre"
     area = Box(safe.x, top, safe.width, safe.bottom - top)
     button = fit_button(draft, (11.0, 14.0), safe.width, 0.3 * area.height, full=True)
     room = area.height - button.height - 16
