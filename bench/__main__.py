@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from affiche.cli.terminal import results, table
-from bench import acceptance, drawing, layouts, memory, studio
+from bench import acceptance, drawing, layouts, memory, scaling, studio
 from bench.figures import Figure
 
 LATEST = Path(__file__).parent / "latest.json"
@@ -18,6 +18,7 @@ LATEST = Path(__file__).parent / "latest.json"
 
 def measured() -> Iterator[Figure]:
     yield from drawing.figures()
+    yield from scaling.figures()
     yield from memory.figures()
     yield from acceptance.figures()
     yield from layouts.figures()

@@ -9,8 +9,9 @@ from affiche.images.colour import Colour
 
 VARIANTS: Final = 5
 SIZES: Final[tuple[Format, ...]] = formats_of(RenderKind.ALL | RenderKind.FULL_HD)
-COUNT: Final = len(SIZES) * VARIANTS
 DESCRIBED: Final = f"{len(SIZES)} sizes x {VARIANTS} variants from one 3000 x 2000 JPEG"
+BATCH: Final = 10
+"""Variants of each size in a large order."""
 
 _PLACES: Final = ("lake", "valley", "forest", "island", "harbour", "meadow", "canyon", "glacier")
 
