@@ -54,6 +54,7 @@ class Campaign:
     _sets: dict[tuple[RenderKind, int], list[tuple[Arrangement, Composition]]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _plans: dict[int, tuple[Idea, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def open(cls, brief: Brief, photo: bytes, logo: bytes, seed: int | None = None) -> Self:
@@ -88,7 +89,10 @@ class Campaign:
         A variant depends on those before it, because it must not look like them; they are laid out on the way.
         """
         made = self._sets.setdefault((format.kind, of), [])
-        plan = ideas(self.seed, self.materials.palette, self.logo, max(of, variant))
+        count = max(of, variant)
+        if count not in self._plans:
+            self._plans[count] = ideas(self.seed, self.materials.palette, self.logo, count)
+        plan = self._plans[count]
         for place in range(len(made), variant):
             made.append(self._laid_out(format, plan, place, made))
         return made[variant - 1][1]
