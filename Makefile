@@ -61,6 +61,8 @@ $(INSTALLED): pyproject.toml constraints.txt build_kernel.py $(KERNELS)
 	@echo "Installing Affiche and what it needs into .venv ..."
 	@$(INSTALL) --editable .
 	@$(BIN)/python -m affiche.cli.native
+	@echo "Compiling the matting of cut-outs, once; this takes about a minute ..."
+	@$(BIN)/python -m affiche.vision.cutout.matting
 	@touch $@
 
 $(INSTALLED_DEV): $(INSTALLED)

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
         default=200, ge=0, description="Credits to have purchased before live use, if metered."
     )
 
+    # Cut-outs
+    cutout_model: str = Field(default="", description="ONNX file of a cut-out network; empty: the built-in cutter.")
+    cutout_family: Literal["", "u2net", "isnet", "birefnet"] = Field(
+        default="", description="Its kind, if the file's name does not tell it."
+    )
+
     # Workers
     workers: int = Field(default_factory=_cores, ge=0, description="Render processes of a worker.")
     delivery_slots: int = Field(default=64, ge=1, description="Notifications that one worker delivers at once.")

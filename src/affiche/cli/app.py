@@ -10,6 +10,7 @@ import typer
 from affiche.cli import (
     apps,
     configuration,
+    cutout,
     demo,
     doctor,
     events,
@@ -39,6 +40,7 @@ app = typer.Typer(
 app.command("render")(render.render)
 app.command("measure")(measure.measure)
 app.command("score")(score.score)
+app.command("cutout")(cutout.cutout)
 app.command("samples")(samples.samples)
 app.command("demo")(demo.demo)
 app.command("replay")(replay.replay)

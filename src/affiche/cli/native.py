@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from typing import Final
 
-MODULES: Final = ("numpy", "cv2", "pyvips", "simplejpeg", "isal", "skia", "uharfbuzz")
+MODULES: Final = ("numpy", "cv2", "pyvips", "simplejpeg", "isal", "skia", "uharfbuzz", "onnxruntime", "numba")
 _DEBIAN_PACKAGES: Final = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",

@@ -17,6 +17,8 @@ _DISTRIBUTIONS: Final = (
     "isal",
     "skia-python",
     "uharfbuzz",
+    "onnxruntime",
+    "numba",
 )
 
 
