@@ -13,7 +13,7 @@ from affiche.studio.geometry import View
 from affiche.studio.look import Look, exposure, gains
 from affiche.studio.placement import Frame, Placement, frame, placement
 from affiche.studio.plate import Plate
-from affiche.studio.product import SLICE_DEPTHS, Solid, resized, solid, trimmed
+from affiche.studio.product import SLICE_DEPTHS, Solid, foot_rise, resized, solid, trimmed
 from affiche.studio.relight import relit
 
 Bytes = NDArray[np.uint8]
@@ -104,6 +104,7 @@ class _Traces:
             height=height / scale,
             underside=self._underside.ctypes.data,
             columns=width,
+            sag=foot_rise(width, height) / scale,
             feet_count=len(made.feet),
             bands_count=len(made.bands),
             tint=tuple(0.35 * np.clip((colours * made.alpha[..., None]).sum((0, 1)) / made.alpha.sum(), 0, 1)),

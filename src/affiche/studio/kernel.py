@@ -85,6 +85,7 @@ class ProductData(ctypes.Structure):
         ("layer", _int * SLICES),
         ("underside", _pointer),
         ("columns", _int),
+        ("sag", _float),
         ("feet", FootData * FEET),
         ("bands", BandData * BANDS),
         ("whole", BandData),

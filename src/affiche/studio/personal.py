@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A preset's colours, blended with the product's: the picture is of the preset, in a shade that suits the product."""
 
+import cmath
+import math
 from dataclasses import replace
 from typing import Final
 
@@ -18,16 +20,16 @@ from affiche.vision.colours import dominant_colours
 _SAMPLED: Final = 96
 _OPAQUE: Final = 200
 _COLOURED: Final = 0.05
-_TURN: Final = 0.30
-_MOST_TURN: Final = 24.0
+_TURN: Final = 0.15
+_MOST_TURN: Final = 9.0
 _NEUTRAL: Final = 0.025
-_HINT: Final = 0.014
+_HINT: Final = 0.006
 _PAINTED: Final = (Category.MONOCHROME, Category.GRADIENT)
 
 
 def personalised(preset: Preset, plate: Plate, cutout: NDArray[np.uint8]) -> Look:
     """The preset's look with the hues of all its roles turned a little towards the most frequent strong
-    colour of ``cutout`` (RGBA): 30 % of the way, at most 24 degrees. Greys take a hint of it; lightness stays.
+    colour of ``cutout`` (RGBA): 15 % of the way, at most 9 degrees. Greys take a hint of it; lightness stays.
 
     A product without colour changes nothing, and neither do scenes whose colours are those of wood, stone or night."""
     look, wanted = preset.look, _strongest(cutout)
@@ -53,7 +55,9 @@ def _strongest(cutout: NDArray[np.uint8]) -> Oklch | None:
 def _leaning(colour: Colour, wanted: Oklch) -> Colour:
     own = to_oklch(colour)
     if own.chroma < _NEUTRAL:
-        return from_oklch(own.lightness, max(own.chroma, _HINT), wanted.hue)
+        hint = cmath.rect(own.chroma, math.radians(own.hue))
+        hint += cmath.rect(_HINT * own.lightness, math.radians(wanted.hue))
+        return from_oklch(own.lightness, abs(hint), math.degrees(cmath.phase(hint)) % 360)
     apart = (wanted.hue - own.hue + 180) % 360 - 180
     turn = float(np.clip(_TURN * apart, -_MOST_TURN, _MOST_TURN))
     return from_oklch(own.lightness, own.chroma, (own.hue + turn) % 360)

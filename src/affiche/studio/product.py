@@ -99,9 +99,14 @@ def solid(rgb: Floats, alpha: Floats, steepness: float) -> Solid:
     )  # fmt: skip
 
 
+def foot_rise(width: int, height: int) -> float:
+    """How far over the ground, px, the lower edge of a foot may lie: a round foot's edge rises towards its sides."""
+    return max(2.0, _FOOT_SHARE * min(width, height))
+
+
 def _feet(underside: Floats, width: int, height: int, steepness: float) -> tuple[Foot, ...]:
-    """Runs of columns whose lower edge is near the ground; a round foot's edge rises towards its sides."""
-    near = (underside < max(2.0, _FOOT_SHARE * min(width, height))).astype(np.uint8)[None]
+    """Runs of columns whose lower edge is near the ground."""
+    near = (underside < foot_rise(width, height)).astype(np.uint8)[None]
     near = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((1, 2 * (width // 40) + 1), np.uint8))[0]
     ends = np.flatnonzero(np.diff(near, prepend=0, append=0))
     feet = []

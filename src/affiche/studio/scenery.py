@@ -33,11 +33,41 @@ _STUDIO: Final = (
         mirrored=True,
     ),
     Preset(
+        "blinds_shadow_warm_wall",
+        "in front of a warm wall with the shadow of window blinds",
+        "blinds",
+        Look(exposure=0.55, fill=0.6, pattern=0.8, saturation=1.2, product=0.92),
+        Category.STUDIO,
+    ),
+    Preset(
+        "blinds_shadow_sage_wall",
+        "in front of a sage green wall with the shadow of window blinds",
+        "blinds",
+        Look(("#b9c7ae", "#cbd6c1", "#a3b596", None), 0.5, fill=0.65, pattern=0.8, saturation=1.15, product=0.92),
+        Category.STUDIO,
+        mirrored=True,
+    ),
+    Preset(
         "marble_and_gold",
         "on polished white marble with golden accents",
         "marble",
         Look(exposure=1.75, fill=0.9, key_tint="#fff4e8", saturation=1.2, contrast=1.05),
         Category.STUDIO,
+    ),
+    Preset(
+        "terracotta_terraces",
+        "on terracotta steps among arches in warm sunlight",
+        "terraces",
+        Look(exposure=0.75, fill=0.7, saturation=1.2, contrast=1.12),
+        Category.STUDIO,
+    ),
+    Preset(
+        "white_terraces",
+        "on white steps among arches in mediterranean sunlight",
+        "terraces",
+        Look(("#e9e7e2", "#f4f2ee", "#dfe3e8", "#7fa7cf"), 1.5, fill=0.8, saturation=1.1, contrast=1.08),
+        Category.STUDIO,
+        mirrored=True,
     ),
 )  # fmt: skip
 
@@ -52,6 +82,28 @@ _FABRIC: Final = (
 )  # fmt: skip
 
 _NATURE: Final = (
+    Preset(
+        "palm_shadow_sand",
+        "on a sand coloured platform with the shadow of palm leaves",
+        "palm",
+        Look(exposure=0.75, fill=0.6, pattern=0.75, saturation=1.25, product=0.95),
+        Category.NATURE,
+    ),
+    Preset(
+        "palm_shadow_pink",
+        "on a pink platform with the shadow of palm leaves",
+        "palm",
+        Look(("#f2bfb6", "#f6cfc6", "#e9a79c", "#f8ddd4"), 0.75, fill=0.65, pattern=0.75, saturation=1.2, product=0.95),
+        Category.NATURE,
+        mirrored=True,
+    ),
+    Preset(
+        "zen_stones",
+        "on a flat stone among pebbles in dappled light",
+        "stones",
+        Look(exposure=0.5, fill=0.75, pattern=0.6, saturation=1.15, product=0.94),
+        Category.NATURE,
+    ),
 )  # fmt: skip
 
 _PLACES: Final = (
@@ -78,6 +130,13 @@ _FEASTS: Final = (
         "thanksgiving",
         Look(exposure=0.2, saturation=1.15, contrast=1.15),
         tags=("holiday", "thanksgiving"),
+    ),
+    Preset(
+        "christmas_snow_and_baubles",
+        "on snow with pine twigs and christmas baubles in front of warm lights",
+        "winter",
+        Look(exposure=0.3, saturation=1.15, contrast=1.1),
+        tags=("holiday", "christmas"),
     ),
 )  # fmt: skip
 

@@ -75,6 +75,7 @@ struct product {
     int32_t layer[SLICES];   /* which channel of `slices` each is */
     const float *underside;  /* height of the silhouette's lower edge over the ground, units, per column of level 0 */
     int32_t columns;
+    float sag;               /* how far the edge of a foot rises on its sides because it is round; higher edges overhang */
     struct foot feet[FEET];
     struct band bands[BANDS], whole;
     int32_t feet_count, bands_count;
@@ -286,7 +287,7 @@ static void mirror_image(const struct product *product, const struct plate *plat
     const float vx = p.x - plate->eye[0], vy = p.y - plate->eye[1], vz = p.z - plate->eye[2];
     const float column = product->axis + (p.x - product->base[0]) * product->scale;
     const int at = (int)clamp(column, 0.0f, (float)(product->columns - 1));
-    const float lift = product->underside[at];
+    const float lift = fminf(product->underside[at], product->sag);
     const float front = product->base[1] - product->feet[0].half_depth;
     const float wall = front + lift * -vy / (vz < -1e-4f ? vz : -1e-4f) * 1.0f;
     const float t = (wall - p.y) / vy;

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Size = tuple[float, ...]
+"""Measures of a shape, in units; which they are, its function says."""
 
 
 class Mesh(NamedTuple):

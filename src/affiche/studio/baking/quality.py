@@ -4,7 +4,7 @@
 from typing import Final, NamedTuple
 
 SAMPLES_AT_ONCE: Final = 4
-ROLE_SAMPLES: Final = 16
+ROLE_SAMPLES: Final = 8
 STEP: Final = "step"
 """The line that a baking process prints for each portion of work."""
 
