@@ -99,16 +99,13 @@ def prism(outline: ArrayLike, depth: float, bevel: float) -> Mesh:
     about y = 0, its edges rounded by ``bevel``. The outline must be star-shaped about its centre."""
     line = np.asarray(outline, float)
     centre = (line.min(0) + line.max(0)) / 2
-    before, after = np.roll(line, 1, 0), np.roll(line, -1, 0)
-    tangent = after - before
-    tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-9)
-    inward = np.stack([-tangent[:, 1], tangent[:, 0]], -1)
+    half = (line.max(0) - line.min(0)) / 2
     quarter = np.linspace(0, np.pi / 2, 6)
     insets = [(bevel * (1 - np.cos(t)), -depth / 2 + bevel * (1 - np.sin(t))) for t in quarter]
     rings = [(inset, y) for inset, y in insets] + [(inset, -y) for inset, y in reversed(insets)]
     rings.sort(key=lambda ring: ring[1])
     rows = [_flat_ring(centre, rings[0][1], len(line))]
-    rows += [_ring(line + inward * inset, y) for inset, y in rings]
+    rows += [_ring(centre + (line - centre) * (1 - inset / half), y) for inset, y in rings]
     rows.append(_flat_ring(centre, rings[-1][1], len(line)))
     points = np.stack(rows)
     points = np.concatenate([points, points[:, :1]], 1)
