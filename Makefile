@@ -9,7 +9,7 @@ DEBIAN := chromium fonts-noto-core fonts-noto-cjk
 KERNELS := $(wildcard src/affiche/*/*.c)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo serve test lint format readme bench goldens pictures clean
+.PHONY: help demo serve test lint format readme bench rivals goldens pictures clean
 
 help:                       ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -38,6 +38,11 @@ readme: $(INSTALLED)        ## make the tables of README.md anew from the code
 
 bench: $(INSTALLED_DEV)     ## measure speed and memory; prints a table and writes bench/latest.json
 	@$(BIN)/python -m bench
+
+rivals:                     ## install what the benchmark compares Affiche with: needs Node, and Chromium to draw
+	@command -v npm >/dev/null || \
+	  { echo "Missing: npm. Install Node 20 or newer (Debian, Ubuntu: apt install nodejs npm)." >&2; exit 1; }
+	@cd bench/rivals && npm install --no-package-lock --no-audit --no-fund
 
 goldens: $(INSTALLED_DEV)   ## draw the golden pictures of the tests anew
 	$(BIN)/python -m tests.pictures.goldens

@@ -12,6 +12,7 @@ from rich.progress import Progress
 from affiche.cli.terminal import results, table
 from bench import acceptance, cutouts, drawing, layouts, memory, scaling, studio
 from bench.figures import Figure
+from bench.rivals import race
 
 LATEST = Path(__file__).parent / "latest.json"
 
@@ -19,6 +20,7 @@ LATEST = Path(__file__).parent / "latest.json"
 def measured() -> Iterator[Figure]:
     yield from drawing.figures()
     yield from scaling.figures()
+    yield from race.figures()
     yield from memory.figures()
     yield from acceptance.figures()
     yield from layouts.figures()
