@@ -42,6 +42,8 @@ _WHITE_STAGE: Final = Look(
     ("#f1f0ee", "#fafafa", "#eceae6", "#f4f2ee"), 2.6, fill=0.9, key_tint="#fbf8ff", contrast=1.0
 )
 
+_POWDER_BLUE: Final = replace(_tones("#9dbfe8", "#c0d8f4", "#7ea4d6", "#b0ccf0", 0.9), key_tint="#e2ecff")
+
 CATALOGUE: Final = (
     _paper("white", "white", _WHITE),
     _paper("light_grey", "light grey", _cool("#cfd0d2", 1.15)),
@@ -56,7 +58,7 @@ CATALOGUE: Final = (
     _platform("natural_beige", "natural beige", Look(exposure=1.1, fill=0.75, saturation=1.2, contrast=1.15)),
     _platform("white", "white", _WHITE_STAGE, mirrored=True),
     _platform("sage_green", "sage green", _tones("#b4c5a6", "#cfdcc0", "#97ad88", "#c3d3b0", 0.85), mirrored=True),
-    _platform("powder_blue", "powder blue", _tones("#aac4e4", "#c4d9f2", "#88a8d2", "#b4cdee", 0.9)),
+    _platform("powder_blue", "powder blue", _POWDER_BLUE),
     _platform("blush_pink", "blush pink", _tones("#f0b8c0", "#f8d0d4", "#e092a0", "#f4c0c8", 0.95), mirrored=True),
     _platform("lavender", "lavender", _tones("#bfb0de", "#d4c8ee", "#a18fcc", "#cabce8", 0.85)),
     _platform("mustard", "mustard", _tones("#e0aa34", "#eec56a", "#c98d1c", "#e8b850", 0.75), mirrored=True),

@@ -86,7 +86,7 @@ def resized(cutout: Bytes, width: int, height: int) -> tuple[Floats, Floats]:
 def solid(rgb: Floats, alpha: Floats, steepness: float) -> Solid:
     """The solid of a product; ``steepness`` is the sine of the camera's downward angle at the product."""
     height, width = alpha.shape
-    inside = alpha > 0.5
+    inside = alpha > 0.5 * alpha.max()
     columns = inside.any(0)
     lowest = np.where(columns, height - 1 - np.argmax(inside[::-1], 0), -1)
     underside = np.where(columns, height - 1 - lowest, height).astype(np.float32)
@@ -132,7 +132,8 @@ def _thickness(inside: NDArray[np.bool_], underside: Floats, feet: tuple[Foot, .
     profile = 2 * np.sqrt(left * right) / whole
     deepest = np.minimum(_THICKNESS * whole / 2, _DEEPEST * min(height, 1.6 * width))
     made = (profile * deepest).astype(np.float32)
-    rises = [underside[int(foot.x - 0.8 * foot.half_width) : int(foot.x + 0.8 * foot.half_width) + 1] for foot in feet]
+    spans = ((foot.x - 0.8 * foot.half_width, foot.x + 0.8 * foot.half_width) for foot in feet)
+    rises = [underside[max(0, int(start)) : int(stop) + 1] for start, stop in spans]
     round_part = round(min(0.2 * height, 2 + max(float(rise.max()) for rise in rises)))
     steady = made[max(0, height - 2 * round_part - 1)]
     made[height - round_part :] = np.maximum(made[height - round_part :], steady)

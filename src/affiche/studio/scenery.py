@@ -109,6 +109,13 @@ _FABRIC: Final = (
         Look(exposure=0.05, saturation=1.15, contrast=1.15, product=0.9),
         Category.FABRIC,
     ),
+    Preset(
+        "linen_and_leaf_shadows",
+        "on a linen cloth in front of a lime-washed wall with the shadow of leaves",
+        "linen",
+        Look(exposure=0.75, fill=0.7, pattern=0.7, saturation=1.15, product=0.94),
+        Category.FABRIC,
+    ),
 )  # fmt: skip
 
 _NATURE: Final = (
@@ -183,11 +190,25 @@ _FEASTS: Final = (
         tags=("holiday", "christmas"),
     ),
     Preset(
+        "christmas_gifts",
+        "on a wooden table with wrapped gifts in front of warm lights, christmas style",
+        "gifts",
+        Look(exposure=0.1, saturation=1.15, contrast=1.15),
+        tags=("holiday", "christmas"),
+    ),
+    Preset(
         "new_year_gold",
         "on black glass with golden balls and golden lights, new year style",
         "celebration",
         Look(exposure=0.06, saturation=1.15, contrast=1.15, product=0.95, polish=0.8),
         tags=("holiday", "new year"),
+    ),
+    Preset(
+        "valentine_hearts",
+        "on a platform with hearts and rose petals, valentine style",
+        "hearts",
+        Look(exposure=0.95, fill=0.85, saturation=1.25, contrast=1.1),
+        tags=("holiday", "valentine"),
     ),
 )  # fmt: skip
 

@@ -108,6 +108,25 @@ def test_every_size_holds_the_whole_product(size: tuple[int, int]) -> None:
     assert not product[:, -1].any()
 
 
+def strange(name: str) -> NDArray[np.uint8]:
+    shapes = {"pencil": (900, 8), "ruler": (8, 900), "dot": (5, 5)}
+    cut = np.full((*shapes.get(name, (200, 160)), 4), 255, np.uint8)
+    if name == "faint":
+        cut[..., 3] = 40
+    if name == "dots":
+        cut[..., 3] = 0
+        cut[::40, ::40] = 255
+    if name == "noise":
+        cut = np.random.default_rng(1).integers(0, 256, (200, 160, 4), np.uint8)
+    return cut
+
+
+@pytest.mark.parametrize("name", ["pencil", "ruler", "dot", "faint", "dots", "noise"])
+@pytest.mark.parametrize("size", [(209, 78), (64, 64), (60, 180)])
+def test_strange_cut_outs_make_pictures(name: str, size: tuple[int, int]) -> None:
+    assert compose(room(), LOOK, strange(name), *size).shape == (size[1], size[0], 3)
+
+
 def test_an_empty_cut_out_is_refused() -> None:
     with pytest.raises(InvalidInput, match="empty"):
         compose(room(), LOOK, np.zeros((50, 50, 4), np.uint8), *SIZE)
