@@ -99,7 +99,7 @@ class House:
     def new_caller(self, *, with_channel: bool = True) -> Caller:
         caller = Caller(self.services.applications.create("Tests").application_id)
         if with_channel:
-            self.services.channels.create(caller, ChannelDraft(WebhookTarget("http://127.0.0.1:9/hook")))
+            self.services.channels.create(caller, ChannelDraft(WebhookTarget("http://hooks.invalid/hook")))
         return caller
 
     def upload(self, content: bytes) -> Upload:

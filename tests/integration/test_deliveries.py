@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from affiche.creative.formats import RenderKind
+from affiche.errors import InvalidInput
 from affiche.jobs.port import Handler, JobKind
 from affiche.jobs.rendering.pool import RenderPool
 from affiche.service.accounts.values import Caller
+from affiche.service.channels.channels import Channels
 from affiche.service.channels.values import ChannelDraft, WebhookTarget
 from affiche.service.notifications.events import DeliveryView, Events
 from affiche.service.notifications.workshop import notifications
@@ -195,7 +197,12 @@ def test_private_endpoints_need_the_operator_s_leave(
     settings = make_settings(database_url=database_url, allow_private_targets=False, variants_per_size=2)
     with endpoint.listening() as url, PostOffice.open(settings) as office:
         assert isinstance(office, PostOffice)
-        caller = office.customer(f"{url}/ok")
+        with pytest.raises(InvalidInput, match="webHookUrl|not an address"):
+            office.customer(f"{url}/ok")
+        caller = office.new_caller(with_channel=False)
+        base = office.base
+        earlier = Channels(base.store, base.box, base.clock, allow_private=True)  # when the operator still gave leave
+        earlier.create(caller, ChannelDraft(WebhookTarget(f"{url}/ok")))
         with office.working():
             office.start(caller=caller)
             views = office.ended(caller)

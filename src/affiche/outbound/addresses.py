@@ -116,6 +116,34 @@ def _wrapped(address: _Address) -> ipaddress.IPv4Address | None:
     return address.sixtofour
 
 
+def literal(host: str) -> str | None:
+    """The address that ``host`` spells, also in the old spellings of IPv4 (one number, octal, hexadecimal) that
+    resolvers accept; None if it is a name."""
+    bare = host.removeprefix("[").removesuffix("]")
+    try:
+        return str(ipaddress.ip_address(bare.partition("%")[0]))
+    except ValueError:
+        pass
+    try:
+        return socket.inet_ntoa(socket.inet_aton(bare))
+    except (OSError, UnicodeError):
+        return None
+
+
+def refuse_plainly(host: str, *, allow_private: bool) -> None:
+    """Raise `RefusedTarget` if ``host`` tells by its spelling alone, without a resolver, that it will not be called."""
+    address = literal(host)
+    if address is None and any(not label for label in host.removesuffix(".").split(".")):
+        raise RefusedTarget(f"{host} is not the name of a host.")
+    if address is None and host.rstrip(".").lower().rpartition(".")[2] == "localhost":
+        address = "127.0.0.1"
+    if address is None:
+        return
+    found = reach(address)
+    if found is Reach.NEVER or (found is Reach.PRIVATE and not allow_private):
+        raise RefusedTarget(f"{host} is not an address that notifications may be sent to.")
+
+
 def vetted(host: str, port: int, resolver: Resolver, *, allow_private: bool, seconds: float) -> tuple[str, ...]:
     """The addresses to connect to, best first: resolved once and all checked, so that they cannot change between check
     and use. Waits ``seconds`` for the resolver at most.

@@ -116,7 +116,7 @@ class Services:
             Tokens(base.store, base.box, base.clock, terms),
             ApiKeys(base.store, base.clock, VENDOR_CAPS if settings.limits == "vendor" else KeyCaps()),
             KeyCheck(base.store, base.clock, _served(settings)),
-            Channels(base.store, base.box, base.clock),
+            Channels(base.store, base.box, base.clock, allow_private=settings.allow_private_targets),
             creatives,
             Ledger(base.store, base.clock),
             base,

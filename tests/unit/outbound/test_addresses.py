@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from affiche.outbound.addresses import Reach, RefusedTarget, UnknownHost, reach, resolve, vetted
+from affiche.outbound.addresses import (
+    Reach,
+    RefusedTarget,
+    UnknownHost,
+    literal,
+    reach,
+    refuse_plainly,
+    resolve,
+    vetted,
+)
 
 PUBLIC = ["93.184.216.34", "93.184.215.14", "8.8.8.8", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:4001:81b::200e"]
 PRIVATE = [
@@ -158,3 +167,38 @@ def test_a_fault_of_the_resolver_itself_is_not_taken_for_an_unknown_host() -> No
 
     with pytest.raises(ZeroDivisionError):
         vetted("host.example", 80, broken, allow_private=False, seconds=5)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("2130706433", "127.0.0.1"),
+        ("0x7f.1", "127.0.0.1"),
+        ("0177.0.0.1", "127.0.0.1"),
+        ("[::1]", "::1"),
+        ("fe80::1%eth0", "fe80::1"),
+        ("example.com", None),
+        ("1.2.3.4.example", None),
+    ],
+)
+def test_addresses_are_known_in_every_spelling(host: str, address: str | None) -> None:
+    assert literal(host) == address
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "2130706433", "10.0.0.8", "localhost", "api.localhost", "::1"])
+def test_private_spellings_are_refused_unless_admitted(host: str) -> None:
+    with pytest.raises(RefusedTarget):
+        refuse_plainly(host, allow_private=False)
+    refuse_plainly(host, allow_private=True)
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "0.0.0.0", "a..b", ".", "64:ff9b::a9fe:a9fe"])
+def test_some_spellings_are_never_admitted(host: str) -> None:
+    with pytest.raises(RefusedTarget):
+        refuse_plainly(host, allow_private=True)
+
+
+@pytest.mark.parametrize("host", ["example.com", "example.com.", "8.8.8.8", "xn--bcher-kva.example"])
+def test_other_hosts_wait_for_the_resolver(host: str) -> None:
+    refuse_plainly(host, allow_private=False)

@@ -115,3 +115,17 @@ def test_a_bad_broker_is_refused(field: str, values: tuple[str, str, int]) -> No
     with pytest.raises(InvalidInput) as caught:
         RabbitTarget(*values)
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1/hook", "http://2130706433/", "https://localhost/x", "http://a..b/"])
+def test_targets_that_would_never_be_called_are_refused_at_once(house: House, url: str) -> None:
+    caller = house.new_caller(with_channel=False)
+    with pytest.raises(InvalidInput) as refused:
+        house.services.channels.create(caller, ChannelDraft(WebhookTarget(url)))
+    assert refused.value.field == "web_hook_url"
+    with pytest.raises(InvalidInput):
+        house.services.channels.create(caller, ChannelDraft(RabbitTarget("10.0.0.8", "queue")))
+    made = house.services.channels.create(caller, HOOK)
+    with pytest.raises(InvalidInput):
+        house.services.channels.update(caller, made.channel_id, ChannelDraft(WebhookTarget(url)))
+    assert house.services.channels.all(caller) == [made]

@@ -38,6 +38,10 @@ class WebhookTarget:
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
             raise InvalidInput("web_hook_url", "The webHookUrl must be an absolute http or https URL.")
 
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
 
 @dataclass(frozen=True, slots=True)
 class RabbitTarget:
