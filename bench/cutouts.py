@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.cli.terminal import results, table
-from affiche.images.decode import decode_photo
+from affiche.images.decode import decode_photo, decode_picture
 from affiche.images.native import cv2
 from affiche.samples.tabletop import Product, Stage, tabletop
 from affiche.vision.cutout.classical import confidence_in
@@ -58,7 +58,7 @@ def photos() -> Iterator[tuple[str, Pixels, Pixels]]:
     for path in sorted(FOLDER.glob("*.mask.png")):
         name = path.name.removesuffix(".mask.png")
         photo = next(found for found in sorted(FOLDER.glob(f"{name}.*")) if found != path)
-        yield name, decode_photo(photo.read_bytes()), decode_photo(path.read_bytes())[..., 0]
+        yield name, decode_photo(photo.read_bytes()), decode_picture(path.read_bytes())[..., 0]
 
 
 def measured() -> Iterator[Measured]:

@@ -18,6 +18,7 @@ _SHARP: Final = 0.55
 _RIM: Final = (1.4, 3.6)
 _DEEP: Final = 6.0
 _LEAST_DEEP: Final = 20
+_BRIDGE: Final = 11
 
 
 def completed(seen: Evidence, mask: Mask) -> Mask:
@@ -45,7 +46,11 @@ def completed(seen: Evidence, mask: Mask) -> Mask:
         distance = seen.backdrop.distance
         if np.median(distance[edge]) > _SHARP * np.median(distance[deep]):
             grown |= part
-    closed = cv2.morphologyEx(grown.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    if grown.sum() == mask.sum():
+        return mask
+    # Wider than the blocks of a lossy file, whose steps an edge this faint follows.
+    bridge = np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_BRIDGE, _BRIDGE)), np.uint8)
+    closed = cv2.morphologyEx(grown.astype(np.uint8), cv2.MORPH_CLOSE, bridge)
     return np.asarray(closed > 0)
 
 
