@@ -46,6 +46,7 @@ rivals:                     ## install what the benchmark compares Affiche with:
 
 goldens: $(INSTALLED_DEV)   ## draw the golden pictures of the tests anew
 	$(BIN)/python -m tests.pictures.goldens
+	$(BIN)/python -m tests.pictures.gallery
 	$(BIN)/python -m tests.pictures.crafts
 	$(BIN)/python -m tests.pictures.studio_goldens
 

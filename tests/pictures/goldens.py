@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.creative.formats import format_of, kind_named
+from affiche.creative.formats import Format, format_of, kind_named
 from affiche.paint.cache import PaintCache
 from affiche.paint.raster import paint
 from tests.pictures.briefs import OWN, campaign
@@ -55,11 +55,19 @@ GOLDENS = (
 
 def drawn(golden: Golden, cache: PaintCache | None = None) -> NDArray[np.uint8]:
     """The creative as it is drawn today, BGR, its long side at most 560 px."""
-    opened = campaign(next(case for case in OWN if case.name == golden.case))
-    composition = opened.compose(format_of(kind_named(golden.format)), golden.variant)
-    picture = paint(composition, opened.photo, opened.logo, cache)[..., :3]
-    scale = min(1.0, LONGEST / max(picture.shape[:2]))
-    if scale == 1:
+    format = format_of(kind_named(golden.format))
+    return reduced(painted(golden.case, format, golden.variant, cache), LONGEST / max(format.width, format.height))
+
+
+def painted(case: str, format: Format, variant: int, cache: PaintCache | None = None) -> NDArray[np.uint8]:
+    """A creative of one of the project's own briefs as it is drawn today, BGR."""
+    opened = campaign(next(own for own in OWN if own.name == case))
+    return paint(opened.compose(format, variant), opened.photo, opened.logo, cache)[..., :3]
+
+
+def reduced(picture: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+    """``picture`` at ``scale``, never enlarged."""
+    if scale >= 1:
         return np.ascontiguousarray(picture)
     size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Creatives still look as they did when they were last approved."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from affiche.paint.cache import PaintCache
+from tests.pictures.gallery import BRIEFS, SIZES, Exhibit, exhibits, hung
 from tests.pictures.goldens import FOLDER, GOLDENS, Golden, colour_shift, drawn, similarity
+
+Picture = NDArray[np.uint8]
 
 LEAST = 0.97
 MOST_SHIFT = 6
@@ -19,9 +25,23 @@ def cache() -> PaintCache:
 
 @pytest.mark.parametrize("golden", GOLDENS, ids=lambda golden: golden.path.stem)
 def test_the_creative_looks_as_approved(golden: Golden, cache: PaintCache) -> None:
-    approved = cv2.imread(str(golden.path))
+    assert_looks_as_approved(drawn(golden, cache), golden.path)
+
+
+@pytest.mark.parametrize("exhibit", exhibits(), ids=lambda exhibit: exhibit.path.stem)
+def test_the_best_of_each_size_looks_as_approved(exhibit: Exhibit, cache: PaintCache) -> None:
+    assert_looks_as_approved(hung(exhibit, cache), exhibit.path)
+
+
+def test_the_gallery_shows_every_brief_in_every_size() -> None:
+    shown = [(exhibit.case, exhibit.format) for exhibit in exhibits()]
+    assert sorted(shown) == sorted((case.name, format.name) for case in BRIEFS for format in SIZES)
+    assert (len(BRIEFS), len(SIZES)) == (12, 11)
+
+
+def assert_looks_as_approved(today: Picture, path: Path) -> None:
+    approved = cv2.imread(str(path))
     assert approved is not None, "There is no golden picture; run make goldens and look at it."
-    today = drawn(golden, cache)
     assert today.shape == approved.shape
     assert similarity(today, np.asarray(approved, np.uint8)) >= LEAST
     assert colour_shift(today, np.asarray(approved, np.uint8)) <= MOST_SHIFT
