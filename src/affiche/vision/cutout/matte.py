@@ -16,8 +16,8 @@ Map = NDArray[np.float32]
 Pixels = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 
-_WORKING_AREA: Final = 520_000
-"""Pixels that are matted at once: the Laplacian takes 400 bytes for each."""
+_WORKING_AREA: Final = 300_000
+"""Pixels that are matted at once: the Laplacian takes 400 bytes for each, and a worker has 600 MB in all."""
 _UNSURE: Final = 1.6
 _MARGIN: Final = 6
 _CLEAR: Final = 0.03
