@@ -14,6 +14,20 @@ _GRADIENT: Final = (
         Look(exposure=1.9, fill=0.85, saturation=1.45, contrast=1.05),
         Category.GRADIENT,
     ),
+    Preset(
+        "color_block_shapes",
+        "on a yellow block among bold geometric shapes, in front of a blue background",
+        "blocks",
+        Look(exposure=0.5, fill=0.8, saturation=1.25, contrast=1.12),
+        Category.GRADIENT,
+    ),
+    Preset(
+        "pastel_paper_fans",
+        "on a platform in front of pastel paper fans",
+        "fans",
+        Look(exposure=1.3, fill=0.85, saturation=1.3, contrast=1.08),
+        Category.GRADIENT,
+    ),
 )  # fmt: skip
 
 _STUDIO: Final = (
@@ -67,6 +81,13 @@ _STUDIO: Final = (
         "on polished white marble with golden accents",
         "marble",
         Look(exposure=1.75, fill=0.9, key_tint="#fff4e8", saturation=1.2, contrast=1.05),
+        Category.STUDIO,
+    ),
+    Preset(
+        "terrazzo_steps",
+        "on terrazzo steps in front of a soft green wall",
+        "terrazzo",
+        Look(exposure=1.0, fill=0.8, saturation=1.2, contrast=1.1),
         Category.STUDIO,
     ),
     Preset(
@@ -148,6 +169,13 @@ _NATURE: Final = (
         Look(exposure=0.5, fill=0.75, pattern=0.6, saturation=1.15, product=0.94),
         Category.NATURE,
     ),
+    Preset(
+        "rustic_wood_in_garden",
+        "on a wooden table in front of a sunlit garden",
+        "garden",
+        Look(exposure=0.42, saturation=1.05),
+        Category.NATURE,
+    ),
 )  # fmt: skip
 
 _PLACES: Final = (
@@ -209,6 +237,13 @@ _FEASTS: Final = (
         "hearts",
         Look(exposure=0.95, fill=0.85, saturation=1.25, contrast=1.1),
         tags=("holiday", "valentine"),
+    ),
+    Preset(
+        "easter_eggs",
+        "on a platform with painted eggs in pastel colors, easter style",
+        "eggs",
+        Look(exposure=1.2, fill=0.85, saturation=1.4, contrast=1.1),
+        tags=("holiday", "easter"),
     ),
 )  # fmt: skip
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Backdrops far behind the focus, painted as light: out-of-focus lamps, a skyline, leaves, a room, sky over sand.
+"""Backdrops far behind the focus, painted as light: out-of-focus lamps, a skyline, leaves, a room, shelves.
 
 Painting them beats rendering: small bright lamps would need thousands of samples, and nothing here is sharp. Each is
 a picture (height, width, 3) of linear radiance; 1 is about a white card in the scene.
@@ -12,7 +12,7 @@ import numpy as np
 
 from affiche.images.native import cv2
 from affiche.images.noise import Field, fractal, smoothstep, warped
-from affiche.studio.baking.colours import Light, blended, ramp
+from affiche.studio.baking.colours import Light, ramp
 from affiche.studio.film import light_of
 
 HEIGHT, WIDTH = 960, 1920
@@ -37,7 +37,7 @@ def bokeh(colours: Colours, seed: int) -> Light:
 
 
 def skyline(colours: Colours, seed: int) -> Light:
-    """A city at night, out of focus. Colours: sky above, sky low, glow at the horizon, then lit windows."""
+    """A city at night, out of focus. Colours: sky above, sky low, glow at the then lit windows."""
     random = np.random.default_rng(seed)
     picture = (
         ramp(np.broadcast_to(np.linspace(0, 1, HEIGHT, dtype=np.float32)[:, None], (HEIGHT, WIDTH)), colours[:3]) * 0.55
@@ -157,19 +157,6 @@ def shelves(colours: Colours, seed: int) -> Light:
     return _through_lens(picture, 17)
 
 
-def horizon(colours: Colours, seed: int) -> Light:
-    """Sky over a soft horizon. Colours: zenith, middle, low sky, land or sea near the horizon, land or sea below."""
-    y = np.linspace(0, 1, HEIGHT, dtype=np.float32)[:, None]
-    level = 0.62 + 0.012 * fractal(seed, HEIGHT, WIDTH, 1, 5, 3)
-    sky = ramp(np.clip(y / level, 0, 1), colours[:3])
-    land = ramp(np.clip((y - level) / 0.12, 0, 1), colours[3:])
-    cloud = smoothstep(
-        0.05, 0.75, warped(fractal(seed + 5, HEIGHT, WIDTH, 7, 4, 5, 0.5), seed + 6, 4, 60)
-    ) * smoothstep(0.6, 0.2, y + 0 * level)
-    sky = blended(sky, sky * 0.55 + 0.45, 0.55 * cloud)
-    return _through_lens(blended(sky, land, smoothstep(-0.006, 0.006, y - level)), 10)
-
-
 def gradient(colours: Colours, seed: int) -> Light:
     """Colours that run into each other from the upper left to the lower right."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
@@ -221,5 +208,5 @@ def _blurred(picture: Field | Light, sigma: float) -> Light:
 
 
 BACKDROPS: Final[dict[str, Callable[[Colours, int], Light]]] = {
-    painted.__name__: painted for painted in (bokeh, skyline, foliage, room, shelves, horizon, gradient)
+    painted.__name__: painted for painted in (bokeh, skyline, foliage, room, shelves, gradient)
 }

@@ -97,8 +97,8 @@ def terrazzo(colours: tuple[str, ...], seed: int) -> Texture:
     random = np.random.default_rng(seed)
     colour = _toned(light_of(colours[0]), 1 + 0.04 * fractal(seed, HEIGHT, WIDTH, 40, 60, 3))
     chips = [light_of(one) for one in colours[1:]]
-    for _ in range(2200):
-        reach = (4 + 24 * random.random() ** 3) * random.uniform(0.6, 1.1, random.integers(5, 9))
+    for _ in range(4200):
+        reach = (3 + 16 * random.random() ** 3) * random.uniform(0.6, 1.1, random.integers(5, 9))
         angle = np.sort(random.uniform(0, 2 * np.pi, len(reach)))
         middle = random.uniform(0, (WIDTH, HEIGHT))
         corners = middle + np.stack([1.2 * reach * np.cos(angle), reach * np.sin(angle)], -1)

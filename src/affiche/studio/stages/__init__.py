@@ -13,7 +13,7 @@ _BUILDERS: Final = (
     sunlit.window, sunlit.blinds, sunlit.palm, sunlit.linen, sunlit.stones,
     tables.marble, tables.thanksgiving, tables.garden, tables.office, tables.kitchen, tables.city, tables.noir,
     tables.celebration,
-    landscapes.velvet, landscapes.beach, landscapes.winter, landscapes.gifts,
+    landscapes.velvet, landscapes.winter, landscapes.gifts,
 )  # fmt: skip
 
 STAGES: Final[dict[str, Callable[[], SceneSpec]]] = {builder.__name__: builder for builder in _BUILDERS}

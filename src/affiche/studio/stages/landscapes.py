@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Soft grounds: velvet, sand, snow."""
+"""Soft grounds and feasts: velvet, snow, gifts."""
 
 import numpy as np
 
-from affiche.studio.scene import Camera, Finish, Role, SceneSpec, Softbox, Sun, Thing
+from affiche.studio.scene import Camera, Finish, Role, SceneSpec, Softbox, Thing
 from affiche.studio.stages.parts import painted, soft_key, tabletop
 
 _GOLD = Finish("metal", ("#e0b060",))
@@ -41,40 +41,6 @@ def velvet() -> SceneSpec:
         room=2.2,
         sky="#ffe0e8",
         sky_level=0.05,
-    )
-
-
-def beach() -> SceneSpec:
-    """Rippled sand, a flat stone, sea and sky far behind."""
-    stone = Finish("concrete", ("#d8cbb8",), 0.85, seed=6, scale=3)
-    return SceneSpec(
-        "beach",
-        (
-            Thing("dunes", (30, -13, 6.0, 0.2, 1), Finish("sand", ("#e6cfa4",), seed=4, scale=2.6), seed=3),
-            painted("horizon", ("#5aa6dc", "#a9d6ee", "#f3e7d2", "#3d9fb4", "#9fdcd4"), 5, far=11, width=30, base=-3.7),
-            Thing("pebble", (3.3, 2.0, 0.46), stone, (0, 0.0, -0.08), seed=3, role=Role.STAGE),
-            *(
-                Thing(
-                    "pebble",
-                    (size, size * 0.8, size * 0.55),
-                    stone,
-                    (x, y, 0.02),
-                    50.0 * k,
-                    seed=k + 8,
-                    role=Role.ACCENT,
-                )
-                for k, (x, y, size) in enumerate(
-                    ((-2.5, -0.5, 0.5), (-3.2, 0.4, 0.8), (2.7, -0.2, 0.62), (3.4, 0.8, 0.42), (2.1, -1.0, 0.26))
-                )
-            ),
-        ),
-        Sun((-8.0, -6.0, 7.0), (0, 0.5, 0.5), 100, "#ffe3b4", "open", 90, 0.02),
-        (Softbox((5, -8, 7), (0, 0, 0.5), 6, 6, 90, "#cfe4ff"),),
-        stand=(0, -0.1, 0.375),
-        room=2.1,
-        sky="#cfe4ff",
-        sky_level=0.30,
-        camera=Camera((0, -11, 2.2), (0, 0, 1.05), aperture=0.05),
     )
 
 

@@ -203,7 +203,7 @@ def eggs() -> SceneSpec:
 def terrazzo() -> SceneSpec:
     """Terrazzo slabs before a plain arch."""
     chips = ("#f0e9df", "#c98f76", "#5d6b73", "#d9b382", "#8e9a8b", "#3b3a3c")
-    slab = Finish("terrazzo", chips, seed=3, scale=3.4)
+    slab = Finish("terrazzo", chips, seed=3, scale=5.2)
     return SceneSpec(
         "terrazzo",
         (
