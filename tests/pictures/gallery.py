@@ -4,12 +4,10 @@
 `python -m tests.pictures.gallery` (or `make goldens`) chooses and draws them anew; look at each before you keep it.
 """
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,13 +16,12 @@ from affiche.creative.formats import Format, RenderKind, format_of, formats_of, 
 from affiche.creative.score import Scorer
 from affiche.paint.cache import PaintCache
 from tests.pictures.briefs import OWN, Case, campaign
-from tests.pictures.goldens import painted, reduced
+from tests.pictures.goldens import painted, reduced, write_anew
 
 FOLDER: Final = Path(__file__).parent / "golden_gallery"
 BRIEFS: Final = OWN[:12]
 SIZES: Final = formats_of(RenderKind.ALL | RenderKind.FULL_HD)
 _SCALE: Final = 0.5
-_QUALITY: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +62,9 @@ def best(case: Case, format: Format) -> Exhibit:
 
 
 def rewrite() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for old in FOLDER.glob("*.webp"):
-        old.unlink()
     cache = PaintCache()
-    for case in BRIEFS:
-        for format in SIZES:
-            exhibit = best(case, format)
-            cv2.imwrite(str(exhibit.path), hung(exhibit, cache), [cv2.IMWRITE_WEBP_QUALITY, _QUALITY])
-            sys.stdout.write(f"{exhibit.path.name}\n")
+    chosen = (best(case, format) for case in BRIEFS for format in SIZES)
+    write_anew(FOLDER, ((exhibit.path, hung(exhibit, cache)) for exhibit in chosen))
 
 
 if __name__ == "__main__":
