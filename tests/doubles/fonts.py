@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A machine without fonts of its own: only the packaged ones are there."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from affiche.typography import fonts, itemise, lines, setting
+from affiche.typography import fonts
 
-_KEPT = (
-    fonts.emoji_face, fonts._system_face, fonts._system_files, fonts._system_noto,
-    itemise.face_of_cluster, lines.paragraph, lines._hyphen_width, setting._copy, setting.set_text,
-)  # fmt: skip
+_ROOMS = ("affiche.typography", "affiche.paint")
 
 
 @contextmanager
@@ -26,5 +24,8 @@ def system_fonts_in(*folders: Path) -> Iterator[None]:
 
 def _point_to(folders: tuple[Path, ...]) -> None:
     fonts.SYSTEM_FOLDERS = folders  # type: ignore[assignment, misc]
-    for kept in _KEPT:
-        kept.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith(_ROOMS):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
