@@ -46,14 +46,24 @@ def listed(
 
 
 @commands.command("redeliver")
-def redeliver(event_id: Annotated[UUID, typer.Argument(metavar="EVENT_ID")], as_json: AsJson = False) -> None:
-    """Send an event again to every channel that it has reached or was given up for."""
+def redeliver(event: Annotated[str, typer.Argument(metavar="EVENT_ID")], as_json: AsJson = False) -> None:
+    """Send an event again to every receiver that it has reached or was given up for."""
+    event_id = _event_id(event)
     with _events() as events:
         count = events.redeliver(event_id)
     if as_json:
         print_json({"eventId": str(event_id), "queued": count})
     else:
         results().print(f"Queued {count} deliveries of the event {event_id}.", soft_wrap=True)
+
+
+def _event_id(text: str) -> UUID:
+    from affiche.service.notifications.callbacks import event_of
+
+    try:
+        return event_of(text)
+    except ValueError:
+        raise typer.BadParameter(f"'{text}' is no event id; see 'affiche events list'.") from None
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rows of notifications: an event, its delivery to each channel, each attempt."""
+"""The rows of notifications: an event, its delivery to each channel or callback, each attempt."""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,9 +27,21 @@ class EventRow(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class CallbackRow(Base):
+    """A webhook that came with requests instead of being registered. ``secret`` is what its messages are signed with,
+    kept because the key that it was made of may be gone before the last attempt."""
+
+    __tablename__ = "callback"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(sa.ForeignKey("application.id"), index=True)
+    url: Mapped[str] = mapped_column(sa.Text)
+    secret: Mapped[str] = mapped_column(sa.String(64))
+
+
 class DeliveryRow(Base):
-    """An event on its way to one channel. ``attempts`` counts all that have ended, ``failures`` those that failed since
-    the schedule began, which it does anew when the event is sent again."""
+    """An event on its way to one channel or callback, whose id is ``channel_id``. ``attempts`` counts all that have
+    ended, ``failures`` those that failed since the schedule began, which it does anew when the event is sent again."""
 
     __tablename__ = "delivery"
     __table_args__ = (sa.UniqueConstraint("event_id", "channel_id"),)

@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from affiche.store.notification_tables import AttemptRow, DeliveryRow, EventRow
+from affiche.store.notification_tables import AttemptRow, CallbackRow, DeliveryRow, EventRow
 from affiche.store.tables import ChannelRow
 
 
@@ -15,13 +16,23 @@ def has_event(session: Session, key: str) -> bool:
     return session.scalars(sa.select(EventRow.id).where(EventRow.key == key)).first() is not None
 
 
-def delivery_with_target(session: Session, delivery_id: UUID) -> tuple[DeliveryRow, EventRow, ChannelRow | None] | None:
-    """A delivery, its event, and its channel if that still exists."""
+def delivery_with_target(
+    session: Session, delivery_id: UUID
+) -> tuple[DeliveryRow, EventRow, ChannelRow | CallbackRow | None] | None:
+    """A delivery, its event, and its channel or callback if that still exists."""
     delivery = session.get(DeliveryRow, delivery_id)
     event = session.get(EventRow, delivery.event_id) if delivery else None
     if delivery is None or event is None:
         return None
-    return delivery, event, session.get(ChannelRow, delivery.channel_id)
+    target = session.get(ChannelRow, delivery.channel_id) or session.get(CallbackRow, delivery.channel_id)
+    return delivery, event, target
+
+
+def remember_callback(session: Session, row: CallbackRow) -> None:
+    """Write a callback unless it is known."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    query = insert(CallbackRow).values(id=row.id, application_id=row.application_id, url=row.url, secret=row.secret)
+    session.execute(query.on_conflict_do_nothing(index_elements=[CallbackRow.id]))
 
 
 def end_attempt(session: Session, delivery_id: UUID, number: int, state: str) -> DeliveryRow | None:

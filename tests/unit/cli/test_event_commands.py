@@ -79,6 +79,12 @@ def test_an_event_is_sent_again(affiche: Callable[..., Any], known: Known) -> No
     assert known.asked == [GIVEN_UP.event_id]
 
 
+def test_an_event_is_known_by_the_id_that_webhooks_see(affiche: Callable[..., Any], known: Known) -> None:
+    assert affiche("events", "redeliver", f"evt_{GIVEN_UP.event_id.hex}").code == 0
+    assert known.asked == [GIVEN_UP.event_id]
+    assert "is no event id" in affiche("events", "redeliver", "nonsense").err
+
+
 def test_an_unknown_event_gets_a_sentence(affiche: Callable[..., Any]) -> None:
     missing = uuid4()
     said = affiche("events", "redeliver", missing)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from affiche.service.assets.results import original_key
 from affiche.service.channels.values import ChannelDraft, RabbitTarget, Target, WebhookTarget
 from affiche.service.creatives.values import EditCreatives
+from affiche.service.notifications.callbacks import Callback
 from affiche.service.notifications.deliver import Deliver, Outcome
 from affiche.service.notifications.events import EventNotFound, Events
 from affiche.service.notifications.messages import serialised, with_image
@@ -44,9 +45,9 @@ class Post:
     """A sender that answers from a list and keeps what it was given."""
 
     outcomes: list[Outcome] = field(default_factory=list)
-    sent: list[tuple[Target, str, bytes]] = field(default_factory=list)
+    sent: list[tuple[Target | Callback, str, bytes]] = field(default_factory=list)
 
-    def __call__(self, target: Target, event: EventRow, body: bytes) -> Outcome:
+    def __call__(self, target: Target | Callback, event: EventRow, body: bytes) -> Outcome:
         self.sent.append((target, str(event.id), body))
         return self.outcomes.pop(0) if self.outcomes else Outcome.of_status(200, "thanks")
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from affiche.service.notifications.schedule import (
+    CALLBACK_RETRY_SECONDS,
     RETRY_SECONDS,
     asked_seconds,
     delay_after,
@@ -17,6 +18,11 @@ NOW = datetime(2026, 5, 4, 12, 0, 0, tzinfo=UTC)
 def test_the_schedule_is_the_contract_s() -> None:
     assert RETRY_SECONDS == (5, 30, 120, 600, 1800)
     assert [delay_after(failures) for failures in range(1, 8)] == [5, 30, 120, 600, 1800, None, None]
+
+
+def test_callbacks_have_a_longer_schedule() -> None:
+    delays = [delay_after(failures, schedule=CALLBACK_RETRY_SECONDS) for failures in range(1, 7)]
+    assert delays == [60, 300, 1800, 7200, 43200, None]
 
 
 @pytest.mark.parametrize(("asked", "delay"), [(None, 30), (0, 30), (29, 30), (45, 45), (60, 60), (61, 60), (9e9, 60)])

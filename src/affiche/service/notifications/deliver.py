@@ -12,12 +12,20 @@ from affiche.metrics import DELIVERIES
 from affiche.service.channels.stored import target_with_secrets
 from affiche.service.channels.values import ChannelKind, Target
 from affiche.service.clock import Clock
+from affiche.service.notifications.callbacks import Callback
 from affiche.service.notifications.messages import with_image
 from affiche.service.notifications.outbox import DeliveryState, queue_attempt
-from affiche.service.notifications.schedule import asked_seconds, delay_after, is_delivered, is_final_refusal
+from affiche.service.notifications.schedule import (
+    CALLBACK_RETRY_SECONDS,
+    RETRY_SECONDS,
+    asked_seconds,
+    delay_after,
+    is_delivered,
+    is_final_refusal,
+)
 from affiche.store import notifications
 from affiche.store.blobs import BlobNotFound, Blobs
-from affiche.store.notification_tables import AttemptRow, EventRow
+from affiche.store.notification_tables import AttemptRow, CallbackRow, EventRow
 from affiche.store.secrets import SecretBox
 from affiche.store.tables import ChannelRow
 from affiche.store.unit_of_work import Store
@@ -39,15 +47,16 @@ class Outcome:
     retry_after: str | None = None
 
     @classmethod
-    def of_status(cls, status: int, text: str, retry_after: str | None = None) -> "Outcome":
-        delivered, final = is_delivered(status), is_final_refusal(status)
+    def of_status(cls, status: int, text: str, retry_after: str | None = None, *, refusable: bool = True) -> "Outcome":
+        """``refusable`` says whether a 4xx ends the delivery."""
+        delivered, final = is_delivered(status), refusable and is_final_refusal(status)
         return cls(delivered, final, status, text[:ANSWER_CHARACTERS], retry_after=retry_after)
 
 
 class Sender(Protocol):
     """Takes one message to one target and says what came of it; whatever the target does, it never raises."""
 
-    def __call__(self, target: Target, event: EventRow, body: bytes) -> Outcome: ...
+    def __call__(self, target: Target | Callback, event: EventRow, body: bytes) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +79,23 @@ class Deliver:
         if found is None:
             log.info("delivery_forgotten")
             return
-        delivery, event, channel = found
+        delivery, event, target = found
         if delivery.state != DeliveryState.PENDING or delivery.attempts != number - 1:
             log.info("attempt_already_recorded")
             return
-        outcome = self._attempt(event, channel)
-        result = self._record(delivery_id, number, outcome)
+        outcome = self._attempt(event, target)
+        schedule = CALLBACK_RETRY_SECONDS if isinstance(target, CallbackRow) else RETRY_SECONDS
+        result = self._record(delivery_id, number, outcome, schedule)
         if result is None:
             log.info("attempt_already_recorded")
             return
-        kind = ChannelKind(channel.kind).name.lower() if channel else "deleted"
-        DELIVERIES.labels(kind=kind, outcome=result).inc()
+        DELIVERIES.labels(kind=_kind(target), outcome=result).inc()
         about = {"event_id": str(event.id), "channel_id": str(delivery.channel_id)}
         log.info("delivery_attempted", outcome=result, status=outcome.status, fault=outcome.fault, **about)
 
-    def _attempt(self, event: EventRow, channel: ChannelRow | None) -> Outcome:
+    def _attempt(self, event: EventRow, channel: ChannelRow | CallbackRow | None) -> Outcome:
+        if isinstance(channel, CallbackRow):
+            return self.send(Callback(channel.url, channel.secret), event, event.body.encode())
         if channel is None or not channel.is_active:
             return Outcome(False, final=True, fault="The channel was deleted or switched off.")
         try:
@@ -101,7 +112,7 @@ class Deliver:
             return with_image(body, self.blobs.get(event.image_key))
         return body
 
-    def _record(self, delivery_id: UUID, number: int, outcome: Outcome) -> str | None:
+    def _record(self, delivery_id: UUID, number: int, outcome: Outcome, schedule: tuple[float, ...]) -> str | None:
         """Keep the outcome and queue what follows: ``delivered``, ``retried`` or ``gave_up``; None if another run of
         the same attempt has done so."""
         now = self.clock()
@@ -118,12 +129,19 @@ class Deliver:
                 delivery.state, delivery.ended_at = DeliveryState.DELIVERED, now
                 return "delivered"
             delivery.failures += 1
-            delay = None if outcome.final else delay_after(delivery.failures, asked_seconds(outcome.retry_after, now))
+            asked = asked_seconds(outcome.retry_after, now)
+            delay = None if outcome.final else delay_after(delivery.failures, asked, schedule)
             if delay is None:
                 delivery.state, delivery.ended_at = DeliveryState.GIVEN_UP, now
                 return "gave_up"
             queue_attempt(self.jobs, session, delivery, delay)
             return "retried"
+
+
+def _kind(target: ChannelRow | CallbackRow | None) -> str:
+    if isinstance(target, CallbackRow):
+        return "callback"
+    return ChannelKind(target.kind).name.lower() if target else "deleted"
 
 
 def _storable(text: str) -> str:

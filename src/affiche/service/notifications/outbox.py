@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recording events with their deliveries and jobs, inside the transaction that they tell of."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -74,10 +75,8 @@ class NotificationOutbox:
         message: dict[str, Any],
         image_key: str | None = None,
     ) -> None:
-        if notifications.has_event(session, key):
-            return
         event = EventRow(
-            id=uuid5(_NAMESPACE, key),
+            id=event_id(key),
             key=key,
             application_id=process.application_id,
             process_id=process.id,
@@ -87,20 +86,33 @@ class NotificationOutbox:
             image_key=image_key,
             created_at=self._clock(),
         )
-        session.add(event)
-        session.flush()
-        for channel in channels.channels(session, process.application_id, active_only=True):
-            delivery = DeliveryRow(
-                id=uuid5(event.id, str(channel.id)),
-                event_id=event.id,
-                channel_id=channel.id,
-                state=DeliveryState.PENDING,
-                attempts=0,
-                failures=0,
-                ended_at=None,
-            )
-            session.add(delivery)
-            queue_attempt(self._jobs, session, delivery)
+        active = channels.channels(session, process.application_id, active_only=True)
+        record(session, self._jobs, event, [channel.id for channel in active])
+
+
+def event_id(key: str) -> UUID:
+    """The id of the event with this key, before it is recorded."""
+    return uuid5(_NAMESPACE, key)
+
+
+def record(session: Session, jobs: Jobs, event: EventRow, target_ids: Sequence[UUID]) -> None:
+    """Write an event, with a delivery and a job for each channel or callback, unless it was recorded before."""
+    if notifications.has_event(session, event.key):
+        return
+    session.add(event)
+    session.flush()
+    for target_id in target_ids:
+        delivery = DeliveryRow(
+            id=uuid5(event.id, str(target_id)),
+            event_id=event.id,
+            channel_id=target_id,
+            state=DeliveryState.PENDING,
+            attempts=0,
+            failures=0,
+            ended_at=None,
+        )
+        session.add(delivery)
+        queue_attempt(jobs, session, delivery)
 
 
 def attempt_job_id(delivery: DeliveryRow) -> str:

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 RETRY_SECONDS: Final = (5.0, 30.0, 120.0, 600.0, 1800.0)
+CALLBACK_RETRY_SECONDS: Final = (60.0, 300.0, 1800.0, 7200.0, 43200.0)
 _WORTH_RETRYING: Final = frozenset({408, 425, 429})
 _MOST_PATIENCE: Final = 2.0
 
@@ -19,12 +20,12 @@ def is_final_refusal(status: int) -> bool:
     return 400 <= status < 500 and status not in _WORTH_RETRYING
 
 
-def delay_after(failures: int, asked: float | None = None) -> float | None:
+def delay_after(failures: int, asked: float | None = None, schedule: tuple[float, ...] = RETRY_SECONDS) -> float | None:
     """Seconds until the next try after ``failures`` failed ones, or None to give up. A receiver that asks for ``asked``
     seconds is given them, up to twice the schedule's own."""
-    if failures > len(RETRY_SECONDS):
+    if failures > len(schedule):
         return None
-    delay = RETRY_SECONDS[failures - 1]
+    delay = schedule[failures - 1]
     return min(max(delay, asked or 0.0), _MOST_PATIENCE * delay)
 
 

@@ -3,16 +3,19 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from affiche.outbound.client import GuardedClient
 from affiche.outbound.rabbitmq import RabbitPublisher
-from affiche.outbound.webhook import WebhookSender
+from affiche.outbound.webhook import SignedWebhookSender, WebhookSender
 from affiche.service.assembly import Foundation
 from affiche.service.notifications.deliver import Deliver
 from affiche.service.notifications.outbox import NotificationOutbox
 from affiche.service.notifications.senders import ChannelSender
 from affiche.service.notifications.upkeep import NotificationUpkeep
 from affiche.settings import Settings
+
+CALLBACK_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ def notifications(settings: Settings, base: Foundation) -> Notifications:
     """On an open foundation; connections to brokers live as long as the process."""
     private = settings.allow_private_targets
     webhooks = WebhookSender(GuardedClient(allow_private=private))
-    sender = ChannelSender(webhooks, RabbitPublisher(allow_private=private))
+    calling = GuardedClient(allow_private=private, connect_seconds=CALLBACK_SECONDS, total_seconds=CALLBACK_SECONDS)
+    callbacks = SignedWebhookSender(calling, lambda: base.clock().timestamp())
+    sender = ChannelSender(webhooks, RabbitPublisher(allow_private=private), callbacks)
     outbox = NotificationOutbox(
         base.jobs, base.clock, settings.failed_state, progress_after_every_task=settings.progress_after_every_task
     )
