@@ -18,6 +18,15 @@ TASKS_FINISHED: Final = Counter("affiche_tasks_finished", "Tasks that ended, by 
 RENDER_SECONDS: Final = Histogram(
     "affiche_render_seconds", "Seconds to draw one creative, by size.", ["format"], buckets=_RENDER_SECONDS
 )
+ITEMS_FINISHED: Final = Counter(
+    "affiche_enhancement_items_finished", "Pictures of batches that ended, by outcome (completed, failed).", ["outcome"]
+)
+ENHANCEMENT_SECONDS: Final = Histogram(
+    "affiche_enhancement_seconds",
+    "Seconds to enhance one picture, by treatment.",
+    ["treatment"],
+    buckets=_RENDER_SECONDS,
+)
 RENDERERS_REPLACED: Final = Counter(
     "affiche_renderers_replaced", "Render processes that were replaced, by reason (crash, timeout, memory).", ["reason"]
 )

@@ -56,8 +56,20 @@ class Settings(BaseSettings):
     # API keys
     environments: Literal["both", "live", "sandbox"] = Field(default="both", description="Which API keys are served.")
     limits: Literal["off", "vendor"] = Field(
-        default="off", description="vendor: API keys are capped as the vendor caps them."
+        default="off", description="vendor: the vendor's limits on keys, batches, requests."
     )
+    limits_url: SecretStr = Field(
+        default=SecretStr("memory://"), description="Where requests are counted: memory:// or redis://host."
+    )
+
+    # Enhancements
+    credits_per_image: int = Field(default=5, ge=0, description="What enhancing one picture costs.")
+    content_policy_words: str = Field(
+        default="porn,nsfw,gore",
+        description="Words that instructions may not use.",
+    )
+    sandbox_seconds: float = Field(default=1, ge=0, description="How long the sandbox pretends to work.")
+    result_retention_days: float = Field(default=0, ge=0, description="How long results are kept; 0 for ever.")
 
     # Credits
     credits: Literal["unmetered", "metered"] = Field(
@@ -109,6 +121,8 @@ class Settings(BaseSettings):
             raise ValueError("database_url must start with sqlite:/// or postgresql://")
         if not self.storage.startswith(("file://", "s3://")):
             raise ValueError("storage_url must start with file:// or s3://")
+        if not self.limits_url.get_secret_value().startswith(("memory://", "redis://", "rediss://")):
+            raise ValueError("limits_url must be memory:// or start with redis:// or rediss://")
         return self
 
     @property

@@ -32,6 +32,7 @@ from affiche.service.assets.uploads import IncomingFile, Upload
 from affiche.service.channels.values import ChannelDraft, WebhookTarget
 from affiche.service.creatives.drawing import Drawing
 from affiche.service.creatives.values import DownloadedImage, DownloadOrder, StartCreatives
+from affiche.service.enhancements.workshop import enhancing
 from affiche.service.processes.completion import Completion, Result
 from affiche.service.processes.progress import Progress
 from affiche.service.processes.states import TaskState
@@ -142,6 +143,7 @@ class House:
 
         return {
             JobKind.RENDER: Drawing(base.store, base.blobs, self.completion, pool),
+            JobKind.ENHANCE: enhancing(self.settings, base, pool),
             JobKind.DELIVER: deliver,
             JobKind.UPKEEP: self.upkeep,
         }

@@ -41,6 +41,7 @@ def test_variables_are_read_and_handed_on(monkeypatch: pytest.MonkeyPatch, tmp_p
     [
         {"database_url": "mysql://host/name"},
         {"storage_url": "ftp://host"},
+        {"limits_url": "nonsense://host"},
         {"failed_state": 5},
         {"failed_state": 1},
         {"variants_per_size": 0},

@@ -13,6 +13,7 @@ from affiche.cli import (
     cutout,
     demo,
     doctor,
+    enhancements,
     events,
     fonts,
     keys,
@@ -48,6 +49,7 @@ app.command("serve")(running.serve)
 app.command("api")(running.api)
 app.command("worker")(running.worker)
 app.add_typer(apps.commands, name="apps")
+app.add_typer(enhancements.commands, name="enhancements")
 app.add_typer(keys.commands, name="keys")
 app.add_typer(ledger.credit_commands, name="credits")
 app.add_typer(ledger.commands, name="ledger")

@@ -18,9 +18,13 @@ from affiche.store.unit_of_work import Store
 _EXTRA_RENDER_JOBS: Final = 1
 """While one job of a slot is drawn, another one's files are stored and the next is fetched."""
 
+_FETCHES: Final = 8
+"""Beside the pictures that are being enhanced, so many sources are fetched at once: servers that hang hold up few."""
+
 _DELIVERIES_PER_CHANNEL: Final = 8
 """A few at once, so that endpoints that hang hold up each other's deliveries only when many do."""
 
+_ENHANCE_POLL_FACTOR: Final = 2
 _DELIVER_POLL_FACTOR: Final = 2
 _UPKEEP_POLL_SECONDS: Final = 1.0
 _RENEWALS_PER_LEASE: Final = 5
@@ -88,9 +92,11 @@ class Workbench:
     def _queues(self) -> dict[JobKind, QueueTerms]:
         poll = self._settings.poll_seconds
         renders, deliveries = self._slots + _EXTRA_RENDER_JOBS, self._settings.delivery_slots
+        enhancing = self._slots + _FETCHES
         per_channel = min(_DELIVERIES_PER_CHANNEL, deliveries)
         return {
             JobKind.RENDER: QueueTerms(renders, renders, poll),
+            JobKind.ENHANCE: QueueTerms(enhancing, enhancing, poll * _ENHANCE_POLL_FACTOR),
             JobKind.DELIVER: QueueTerms(deliveries, per_channel, poll * _DELIVER_POLL_FACTOR),
             JobKind.UPKEEP: QueueTerms(1, 1, _UPKEEP_POLL_SECONDS),
         }

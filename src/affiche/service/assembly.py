@@ -24,6 +24,11 @@ from affiche.service.creatives.creatives import Creatives, CreativeTerms
 from affiche.service.creatives.downloads import Downloads
 from affiche.service.creatives.requirements import EngineChecks
 from affiche.service.credits.ledger import Ledger
+from affiche.service.enhancements.enhancements import Enhancements
+from affiche.service.enhancements.upkeep import reconcile
+from affiche.service.enhancements.workshop import enhancements
+from affiche.service.limits.requests import RequestLimits
+from affiche.service.limits.values import VENDOR_RATES, RequestRates
 from affiche.settings import MEBIBYTE, Settings
 from affiche.store.blobs import FileBlobs, S3Blobs, open_blobs
 from affiche.store.engine import open_engine
@@ -81,6 +86,8 @@ class Services:
     channels: Channels
     creatives: Creatives
     ledger: Ledger
+    enhancements: Enhancements
+    limits: RequestLimits
     foundation: Foundation
     renders: RendersOnDemand
 
@@ -99,6 +106,7 @@ class Services:
             timedelta(seconds=settings.refresh_grace_seconds),
             settings.allow_api_key_only,
         )
+        rates = VENDOR_RATES if settings.limits == "vendor" else RequestRates()
         visible = timedelta(hours=settings.finished_visible_hours)
         memory = settings.render_memory_megabytes * MEBIBYTE
         renders = RendersOnDemand(RenderTerms(1, settings.task_timeout_seconds, memory, renderer))
@@ -118,7 +126,9 @@ class Services:
             KeyCheck(base.store, base.clock, _served(settings)),
             Channels(base.store, base.box, base.clock, allow_private=settings.allow_private_targets),
             creatives,
-            Ledger(base.store, base.clock),
+            Ledger(base.store, base.clock, (reconcile,)),
+            enhancements(settings, base),
+            RequestLimits(settings.limits_url.get_secret_value(), rates),
             base,
             renders,
         )

@@ -3,24 +3,33 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Protocol
 
 from affiche.jobs.port import Handler, JobKind
 from affiche.service.assembly import Foundation
 from affiche.service.creatives.drawing import Drawing, Renders
+from affiche.service.enhancements.work import Enhances
+from affiche.service.enhancements.workshop import enhancement_upkeep, enhancing
 from affiche.service.notifications.workshop import notifications
 from affiche.service.processes.completion import Completion
 from affiche.service.upkeep.upkeep import Upkeep, UpkeepTerms
 from affiche.settings import Settings
 
 
-def job_handlers(settings: Settings, base: Foundation, renders: Renders) -> Mapping[JobKind, Handler]:
+class PictureWork(Renders, Enhances, Protocol):
+    """Draws creatives and enhances product pictures."""
+
+
+def job_handlers(settings: Settings, base: Foundation, renders: PictureWork) -> Mapping[JobKind, Handler]:
     """The handlers on an open foundation; ``renders`` draws."""
     told = notifications(settings, base)
     terms = UpkeepTerms(
         timedelta(hours=settings.job_retention_hours), timedelta(hours=settings.blob_grace_hours), settings.incoming
     )
+    chores = (told.upkeep, enhancement_upkeep(settings, base))
     return {
         JobKind.RENDER: Drawing(base.store, base.blobs, Completion(base.store, told.outbox, base.clock), renders),
+        JobKind.ENHANCE: enhancing(settings, base, renders),
         JobKind.DELIVER: told.deliver,
-        JobKind.UPKEEP: Upkeep(base.store, base.blobs, base.jobs, base.clock, terms, (told.upkeep,)),
+        JobKind.UPKEEP: Upkeep(base.store, base.blobs, base.jobs, base.clock, terms, chores),
     }

@@ -168,6 +168,20 @@ def test_the_doctor_finds_a_server_that_has_run(affiche: Callable[..., Any], tmp
     assert "chmod 600" in key["cost"]
 
 
+def test_the_doctor_knocks_at_the_store_of_limits(affiche: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def found() -> Any:
+        return next(check for check in affiche("doctor", "--json").json["checks"] if check["name"] == "Limits")
+
+    assert found()["detail"].startswith("off")
+    monkeypatch.setenv("AFFICHE_LIMITS", "vendor")
+    assert (found()["state"], found()["detail"]) == ("ok", "vendor, counted in memory://")
+    monkeypatch.setenv("AFFICHE_LIMITS_URL", "redis://:topsecret@127.0.0.1:1/0")
+    broken = found()
+    assert broken["state"] == "broken"
+    assert "could not be checked" in broken["detail"]
+    assert "topsecret" not in str(broken)
+
+
 def test_the_doctor_says_what_is_broken_and_exits_with_one(
     affiche: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

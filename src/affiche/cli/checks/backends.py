@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from affiche.cli.checks.findings import Finding, State
 from affiche.cli.configuration import masked_url
 from affiche.cli.faults import sentence
+from affiche.service.limits.requests import RequestLimits
+from affiche.service.limits.values import VENDOR_RATES
 from affiche.settings import Settings
 from affiche.store.blobs import open_blobs
 from affiche.store.engine import database_url, open_engine
@@ -30,6 +32,7 @@ def findings(broker: str | None = None) -> Iterator[Finding]:
     yield _home(settings.home)
     yield _database(settings)
     yield _storage(settings)
+    yield _limits(settings)
     yield _server_key(settings)
     yield _broker(broker)
 
@@ -70,6 +73,18 @@ def _storage(settings: Settings) -> Finding:
     except Exception as error:
         return Finding("Storage", State.BROKEN, f"{shown}: {type(error).__name__}: {error}", cost)
     return Finding("Storage", State.OK, shown)
+
+
+def _limits(settings: Settings) -> Finding:
+    if settings.limits == "off":
+        return Finding("Limits", State.OK, "off (AFFICHE_LIMITS=vendor limits clients as the vendor does)")
+    shown = masked_url(settings.limits_url.get_secret_value())
+    try:
+        RequestLimits(settings.limits_url.get_secret_value(), VENDOR_RATES).check()
+    except Exception as error:
+        cost = "Every request to the enhancement API is refused; check AFFICHE_LIMITS_URL."
+        return Finding("Limits", State.BROKEN, f"{shown}: {sentence(error) or error}", cost)
+    return Finding("Limits", State.OK, f"{settings.limits}, counted in {shown}")
 
 
 def _server_key(settings: Settings) -> Finding:

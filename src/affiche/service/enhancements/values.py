@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An enhancement: a batch of product pictures, each of which ends by itself."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+
+class Status(StrEnum):
+    """The life of a batch; the last four are final."""
+
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    PARTIALLY_COMPLETED = "partially_completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class ItemStatus(StrEnum):
+    """The life of a picture; the last three are final."""
+
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ACTIVE: Final = (Status.QUEUED, Status.PROCESSING)
+OPEN: Final = (ItemStatus.QUEUED, ItemStatus.PROCESSING)
+
+
+def status_of(items: Collection[ItemStatus]) -> Status:
+    """How a batch ends whose items have all ended."""
+    ended = set(items)
+    if ItemStatus.CANCELLED in ended:
+        return Status.CANCELLED
+    if ended == {ItemStatus.COMPLETED}:
+        return Status.COMPLETED
+    return Status.PARTIALLY_COMPLETED if ItemStatus.COMPLETED in ended else Status.FAILED
+
+
+class Preservation(StrEnum):
+    """How much of a picture may change."""
+
+    STRICT = "strict"
+    BALANCED = "balanced"
+    CREATIVE = "creative"
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A treatment that clients may ask for."""
+
+    preset_id: str
+    name: str
+    description: str
+
+
+PRESETS: Final = (
+    Preset(
+        "single_product_white_background",
+        "Single product white background",
+        "One product, cut out cleanly, straightened and centred on pure white with a natural contact shadow.",
+    ),
+    Preset(
+        "marketplace_clean_catalog",
+        "Marketplace clean catalog",
+        "Catalogue pictures as marketplaces ask for them: pure white, and the product fills 85 % of the frame.",
+    ),
+    Preset(
+        "clean_catalog_group",
+        "Clean catalog group",
+        "Several products that belong together, kept in their arrangement on one white ground.",
+    ),
+)
+DEFAULT_PRESET: Final = PRESETS[0].preset_id
+MAX_IMAGES: Final = 20
+MAX_INSTRUCTIONS: Final = 4000
+MAX_EXTERNAL_ID: Final = 255
+MAX_URL: Final = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A picture to fetch, and the client's own name for it."""
+
+    url: str
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a client asks for. ``digest`` is that of the request's body (see the wire), ``idempotency_key`` names the
+    request, ``request_id`` tells it in logs and events."""
+
+    resource: str
+    idempotency_key: str
+    digest: str
+    request_id: str
+    sources: tuple[Source, ...]
+    treatment: str = DEFAULT_PRESET
+    preservation: Preservation = Preservation.STRICT
+    instructions: str = ""
+    webhook_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """A picture of a batch as its client sees it. The URLs are there when it is completed, the code when it failed."""
+
+    item_id: UUID
+    external_id: str | None
+    source_url: str
+    status: ItemStatus
+    credits_reserved: int
+    credits_used: int
+    result_url: str | None
+    thumbnail_url: str | None
+    error_code: str | None
+    error_message: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnhancementView:
+    """A batch as its client sees it, with its items in the order of the request."""
+
+    enhancement_id: UUID
+    status: Status
+    sandbox: bool
+    total_items: int
+    credits_reserved: int
+    items: tuple[ItemView, ...]
+    created: datetime
+    completed: datetime | None
+
+    def count(self, status: ItemStatus) -> int:
+        return sum(item.status is status for item in self.items)
+
+    @property
+    def credits_used(self) -> int:
+        return sum(item.credits_used for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A batch that was taken, now or (``replayed``) when the same request came before; and the credits left."""
+
+    enhancement: EnhancementView
+    remaining_credits: int
+    replayed: bool
