@@ -9,6 +9,8 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 
 from affiche.api.adcreative import authorization, editing, generation, notification_channel
 from affiche.api.adcreative.authorization import AuthorizationController
@@ -20,7 +22,11 @@ from affiche.api.adcreative.openapi import describe, paths_of
 from affiche.api.adcreative.paths import AnyCasePathMiddleware
 from affiche.api.adcreative.reception import Reception
 from affiche.api.adcreative.schemas import LOGO, PHOTO
+from affiche.api.enhancement.answers import unserved as enhancement_unserved
+from affiche.api.enhancement.enhancements import EnhancementController
+from affiche.api.enhancement.reception import Reception as KeyReception
 from affiche.api.faults import FaultMiddleware, unserved
+from affiche.api.files import files_router
 from affiche.api.headers import SecurityHeadersMiddleware
 from affiche.api.health import health_router
 from affiche.api.metrics import MetricsMiddleware, metrics_router
@@ -29,6 +35,9 @@ from affiche.api.request_log import RequestLogMiddleware
 from affiche.api.tracing import TraceMiddleware
 from affiche.service.assembly import Services
 from affiche.settings import Settings
+
+ENHANCEMENT_PATHS = ("/api/v1/product-",)
+"""How the paths of the enhancement dialect begin."""
 
 OPERATIONS = (
     *authorization.OPERATIONS,
@@ -60,7 +69,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False},
-        exception_handlers={HTTPException: unserved},
+        exception_handlers={HTTPException: _unserved},
         middleware=[
             Middleware(TraceMiddleware),
             Middleware(RequestLogMiddleware),
@@ -71,6 +80,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         ],
     )
     _mount_adcreative(app, settings, chosen)
+    _mount_enhancement(app, chosen)
     for router in (health_router(chosen.check), metrics_router(), reference_router()):
         app.include_router(router)
     app.openapi = _described(app.openapi, settings)  # type: ignore[method-assign]
@@ -89,6 +99,19 @@ def _mount_adcreative(app: FastAPI, settings: Settings, services: Services) -> N
     )
     for controller in controllers:
         app.include_router(controller.router())
+
+
+def _mount_enhancement(app: FastAPI, services: Services) -> None:
+    reception = KeyReception(services.key_check, services.limits)
+    app.include_router(EnhancementController(reception, services.enhancements).router())
+    app.include_router(files_router(services.enhancements.results))
+
+
+async def _unserved(request: Request, error: Exception) -> Response:
+    """What no route serves, in the dialect that the path belongs to."""
+    if request.url.path.startswith(ENHANCEMENT_PATHS):
+        return await enhancement_unserved(request, error)
+    return await unserved(request, error)
 
 
 def _described(generate: Callable[[], dict[str, Any]], settings: Settings) -> Callable[[], dict[str, Any]]:

@@ -10,11 +10,11 @@ ALWAYS: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
 }
 UNLESS_GIVEN: Final = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "cache-control": "no-store",
+    "cross-origin-resource-policy": "same-origin",
 }
 
 

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from affiche.api.app import create_app
 from affiche.images.encode import ImageFormat
 from affiche.service.accounts.errors import NotAuthenticated, WrongJwtKey
+from affiche.service.accounts.keys import KeyCheck
 from affiche.service.accounts.tokens import Tokens
 from affiche.service.accounts.values import Caller, IssuedTokens
 from affiche.service.assembly import Services
@@ -26,6 +27,8 @@ from affiche.service.creatives.creatives import Creatives
 from affiche.service.creatives.downloads import check_order
 from affiche.service.creatives.errors import ImageContentNotFound, NoRunningProcess, ProcessNotFound, ScoreNotFound
 from affiche.service.creatives.values import DownloadedImage, DownloadOrder, EditCreatives, ScoredTask, StartCreatives
+from affiche.service.limits.requests import RequestLimits
+from affiche.service.limits.values import RequestRates
 from affiche.service.processes.progress import Progress
 from affiche.settings import Settings
 
@@ -171,11 +174,20 @@ class FakeCreatives(Creatives):
             raise self.failure
 
 
+class FakeEnhancements:
+    """Not asked here: `tests.unit.api.test_enhancement_routes` has the real ones."""
+
+    results = None
+
+
 @dataclass
 class FakeServices:
     tokens: FakeTokens = field(default_factory=FakeTokens)
     channels: FakeChannels = field(default_factory=FakeChannels)
     creatives: FakeCreatives = field(default_factory=FakeCreatives)
+    key_check: KeyCheck = field(default_factory=lambda: cast(KeyCheck, None))
+    limits: RequestLimits = field(default_factory=lambda: RequestLimits("memory://", RequestRates()))
+    enhancements: FakeEnhancements = field(default_factory=FakeEnhancements)
     faults: dict[str, str] = field(default_factory=dict)
 
     def check(self) -> dict[str, str]:

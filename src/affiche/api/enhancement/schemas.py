@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bodies that the dialect takes."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from affiche.api.enhancement.errors import InvalidIdempotencyKey, InvalidPayload
+from affiche.service.enhancements.values import (
+    DEFAULT_PRESET,
+    MAX_EXTERNAL_ID,
+    MAX_IMAGES,
+    MAX_INSTRUCTIONS,
+    MAX_URL,
+    Preservation,
+    Source,
+)
+
+IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9._:-]{8,160}")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def _storable(text: str) -> str:
+    """Text that every database takes: no null characters, no halves of surrogate pairs."""
+    if "\x00" in text or (not text.isprintable() and any("\ud800" <= each <= "\udfff" for each in text)):
+        raise ValueError("characters that are none")
+    return text
+
+
+def _with_scheme(url: str) -> str:
+    if not _SCHEME.match(url):
+        raise ValueError("no scheme")
+    return url
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Url = Annotated[Text, Field(max_length=MAX_URL), AfterValidator(_with_scheme)]
+PresetId = Literal["single_product_white_background", "marketplace_clean_catalog", "clean_catalog_group"]
+
+
+class _Body(BaseModel):
+    """Types are taken as they come; properties that are unknown are ignored."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+
+class ImageBody(_Body):
+    source_url: Url = Field(description="A public http or https address of a JPEG, PNG or WebP of at most 10 MB.")
+    external_id: Annotated[Text, Field(min_length=1, max_length=MAX_EXTERNAL_ID)] | None = Field(
+        default=None, description="Your own id of the picture, told in status answers and webhooks."
+    )
+
+    @property
+    def source(self) -> Source:
+        return Source(self.source_url, self.external_id)
+
+
+class CreateBody(_Body):
+    """What all editions that take batches have in common."""
+
+    images: Annotated[list[ImageBody], Field(min_length=1, max_length=MAX_IMAGES)]
+    preservation_level: Literal["strict", "balanced", "creative"] | None = None
+    instructions: Annotated[Text, Field(min_length=1, max_length=MAX_INSTRUCTIONS)] | None = None
+    webhook_url: Text | None = Field(default=None, description="A public https address, at most 2048 characters.")
+
+    @classmethod
+    def of(cls, content: Any) -> Self:
+        """Raises `InvalidPayload`."""
+        try:
+            return cls.model_validate(content)
+        except ValidationError as error:
+            raise InvalidPayload from error
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(image.source for image in self.images)
+
+    @property
+    def preservation(self) -> Preservation:
+        return Preservation(self.preservation_level or Preservation.STRICT)
+
+
+class EnhancementBody(CreateBody):
+    preset: PresetId | None = None
+
+    @property
+    def treatment(self) -> str:
+        return self.preset or DEFAULT_PRESET
+
+
+def parsed(content: bytes) -> dict[str, Any]:
+    """A JSON object. Raises `InvalidPayload`."""
+    try:
+        body = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidPayload from error
+    if not isinstance(body, dict):
+        raise InvalidPayload
+    return body
+
+
+def digest(body: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of the body as canonical JSON: formatting does not count, the order of arrays does."""
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def idempotency_key(values: list[str]) -> str:
+    """The one value of the header. Raises `InvalidIdempotencyKey`."""
+    if len(values) != 1 or not IDEMPOTENCY_KEY.fullmatch(values[0]):
+        raise InvalidIdempotencyKey
+    return values[0]
