@@ -24,6 +24,7 @@ from affiche.api.adcreative.reception import Reception
 from affiche.api.adcreative.schemas import LOGO, PHOTO
 from affiche.api.enhancement.answers import unserved as enhancement_unserved
 from affiche.api.enhancement.enhancements import EnhancementController
+from affiche.api.enhancement.jobs import JobController
 from affiche.api.enhancement.reception import Reception as KeyReception
 from affiche.api.faults import FaultMiddleware, unserved
 from affiche.api.files import files_router
@@ -80,7 +81,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         ],
     )
     _mount_adcreative(app, settings, chosen)
-    _mount_enhancement(app, chosen)
+    _mount_enhancement(app, settings, chosen)
     for router in (health_router(chosen.check), metrics_router(), reference_router()):
         app.include_router(router)
     app.openapi = _described(app.openapi, settings)  # type: ignore[method-assign]
@@ -101,9 +102,10 @@ def _mount_adcreative(app: FastAPI, settings: Settings, services: Services) -> N
         app.include_router(controller.router())
 
 
-def _mount_enhancement(app: FastAPI, services: Services) -> None:
+def _mount_enhancement(app: FastAPI, settings: Settings, services: Services) -> None:
     reception = KeyReception(services.key_check, services.limits)
     app.include_router(EnhancementController(reception, services.enhancements).router())
+    app.include_router(JobController(reception, services.enhancements, settings.credits_per_image).router())
     app.include_router(files_router(services.enhancements.results))
 
 

@@ -52,6 +52,18 @@ def find(session: Session, scope: Scope, enhancement_id: UUID) -> EnhancementRow
     return session.scalars(query).one_or_none()
 
 
+def made(
+    session: Session, scope: Scope, limit: int, before: datetime | None, status: str | None
+) -> list[EnhancementRow]:
+    """Batches, newest first: at most ``limit``, only those made before then and in this state, if they are named."""
+    query = sa.select(EnhancementRow).where(scope.condition).limit(limit)
+    if before is not None:
+        query = query.where(EnhancementRow.created_at < before)
+    if status is not None:
+        query = query.where(EnhancementRow.status == status)
+    return list(session.scalars(query.order_by(EnhancementRow.created_at.desc(), EnhancementRow.id)))
+
+
 def items_of(session: Session, enhancement_id: UUID) -> list[EnhancementItemRow]:
     """In the order of the request, fresh from the database."""
     query = (

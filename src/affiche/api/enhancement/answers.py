@@ -35,10 +35,16 @@ def request_id_of(request: Request) -> str:
     return str(request.state.request_id)
 
 
-def answer(request: Request, body: dict[str, Any], status: int, headers: dict[str, str]) -> Response:
-    """``body`` with the request id at its end and in a header."""
+def answer(
+    request: Request,
+    body: dict[str, Any],
+    status: int,
+    headers: dict[str, str],
+    last: dict[str, Any] | None = None,
+) -> Response:
+    """``body`` with the request id behind it and in a header; ``last`` comes behind that."""
     request_id = request_id_of(request)
-    return JSONResponse(body | {"request_id": request_id}, status, {REQUEST_ID: request_id} | headers)
+    return JSONResponse(body | {"request_id": request_id} | (last or {}), status, {REQUEST_ID: request_id} | headers)
 
 
 def refusal(request: Request, error: AfficheError) -> Response:

@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from affiche.api.enhancement.answers import EnhancementRoute, answer, request_id_of
 from affiche.api.enhancement.errors import InvalidEnhancementId, limit_headers
+from affiche.api.enhancement.ids import canonical_uuid
 from affiche.api.enhancement.reception import Reception, read_object
-from affiche.api.enhancement.schemas import EnhancementBody, digest, idempotency_key
+from affiche.api.enhancement.schemas import CreateBody, EnhancementBody, digest, idempotency_key
 from affiche.service.enhancements.enhancements import Enhancements
-from affiche.service.enhancements.values import PRESETS, Accepted, Draft
+from affiche.service.enhancements.values import PRESETS, Accepted, Draft, EnhancementView
 from affiche.service.enhancements.views import enhancement_json
 
 RESOURCE: Final = "product-image-enhancements"
@@ -41,8 +42,7 @@ class EnhancementController:
 
     async def presets(self, request: Request) -> Response:
         allowance = await self._reception.stranger(request)
-        presets = [{"id": each.preset_id, "name": each.name, "description": each.description} for each in PRESETS]
-        return answer(request, {"presets": presets}, OK, limit_headers(allowance))
+        return answer(request, presets_json(), OK, limit_headers(allowance))
 
     async def create(self, request: Request) -> Response:
         holder = await self._reception.holder(request)
@@ -50,50 +50,58 @@ class EnhancementController:
         key = idempotency_key(request.headers.getlist("idempotency-key"))
         content = await read_object(request)
         body = EnhancementBody.of(content)
-        draft = Draft(
-            RESOURCE,
-            key,
-            digest(content),
-            request_id_of(request),
-            body.sources,
-            body.treatment,
-            body.preservation,
-            body.instructions or "",
-            body.webhook_url,
-        )
+        draft = draft_of(RESOURCE, key, request_id_of(request), content, body, body.treatment)
         accepted = await to_thread.run_sync(self._enhancements.create, holder, draft)
         headers = limit_headers(allowance) | (REPLAYED if accepted.replayed else {})
-        return answer(request, accepted_json(accepted), OK if accepted.replayed else ACCEPTED, headers)
+        return answer(request, accepted_json(accepted, "enhancement"), OK if accepted.replayed else ACCEPTED, headers)
 
     async def status(self, request: Request) -> Response:
         holder = await self._reception.holder(request)
         allowance = await self._reception.looking(holder)
-        enhancement_id = _uuid(request.path_params["enhancement_id"])
+        enhancement_id = _enhancement_id(request.path_params["enhancement_id"])
         view = await to_thread.run_sync(self._enhancements.find, holder, RESOURCE, enhancement_id)
         return answer(request, {"enhancement": enhancement_json(view)}, OK, limit_headers(allowance))
 
 
-def accepted_json(accepted: Accepted) -> dict[str, Any]:
-    """The answer to a creation, fresh or replayed."""
-    view = accepted.enhancement
+def draft_of(
+    resource: str, key: str, request_id: str, content: dict[str, Any], body: CreateBody, treatment: str
+) -> Draft:
+    """What a request to create asks for, in whichever edition."""
+    return Draft(
+        resource,
+        key,
+        digest(content),
+        request_id,
+        body.sources,
+        treatment,
+        body.preservation,
+        body.instructions or "",
+        body.webhook_url,
+    )
+
+
+def presets_json() -> dict[str, Any]:
+    return {"presets": [{"id": each.preset_id, "name": each.name, "description": each.description} for each in PRESETS]}
+
+
+def accepted_json(accepted: Accepted, noun: str) -> dict[str, Any]:
+    """The answer to a creation, fresh or replayed; ``noun`` is what the edition calls a batch."""
+    return {noun: summary_json(accepted.enhancement), "remaining_paid_credits": accepted.remaining_credits}
+
+
+def summary_json(view: EnhancementView) -> dict[str, Any]:
+    """A batch without its items, as creations and lists tell it."""
     return {
-        "enhancement": {
-            "id": str(view.enhancement_id),
-            "status": view.status.value,
-            "total_items": view.total_items,
-            "credits_reserved": view.credits_reserved,
-            "sandbox": view.sandbox,
-        },
-        "remaining_paid_credits": accepted.remaining_credits,
+        "id": str(view.enhancement_id),
+        "status": view.status.value,
+        "total_items": view.total_items,
+        "credits_reserved": view.credits_reserved,
+        "sandbox": view.sandbox,
     }
 
 
-def _uuid(text: str) -> UUID:
-    """Written as UUIDs are, with hyphens. Raises `InvalidEnhancementId`."""
-    try:
-        value = UUID(text)
-    except ValueError as error:
-        raise InvalidEnhancementId from error
-    if str(value) != text.lower():
+def _enhancement_id(text: str) -> UUID:
+    value = canonical_uuid(text)
+    if value is None:
         raise InvalidEnhancementId
     return value

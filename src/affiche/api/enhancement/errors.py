@@ -49,6 +49,33 @@ class InvalidEnhancementId(AfficheError):
         super().__init__("The enhancement id must be a UUID.")
 
 
+class InvalidJobId(AfficheError):
+    """The id in the path of a job is not a UUID."""
+
+    code = "invalid_job_id"
+
+    def __init__(self) -> None:
+        super().__init__("The job id must be a UUID.")
+
+
+class JobNotFound(AfficheError):
+    """The account has no such job in the environment of the key."""
+
+    code = "job_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("The job was not found. Check the id and the key environment.")
+
+
+class TooManyActiveJobs(AfficheError):
+    """As many batches are being worked on as the limits allow."""
+
+    code = "too_many_active_jobs"
+
+    def __init__(self) -> None:
+        super().__init__("Another job is still active. Wait until it has ended.")
+
+
 class NotServed(AfficheError):
     """Nothing is served at the path."""
 
@@ -81,6 +108,7 @@ STATUS: Final[Mapping[type[AfficheError], int]] = {
     InvalidIdempotencyKey: 400,
     InvalidWebhookUrl: 400,
     InvalidEnhancementId: 400,
+    InvalidJobId: 400,
     key_errors.MissingApiKey: 401,
     key_errors.InvalidApiKey: 401,
     key_errors.ApiKeyExpired: 401,
@@ -93,12 +121,14 @@ STATUS: Final[Mapping[type[AfficheError], int]] = {
     key_errors.PaymentRiskRestricted: 403,
     AccessNotEnabled: 403,
     EnhancementNotFound: 404,
+    JobNotFound: 404,
     NotServed: 404,
     MethodNotAllowed: 405,
     IdempotencyConflict: 409,
     ContentPolicyViolation: 422,
     RateLimitExceeded: 429,
     TooManyActiveEnhancements: 429,
+    TooManyActiveJobs: 429,
     RateLimitUnavailable: 500,
     Unexpected: 500,
     QueueUnavailable: 503,

@@ -5,21 +5,28 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from starlette.datastructures import QueryParams
 
 from affiche.api.enhancement.errors import InvalidIdempotencyKey, InvalidPayload
 from affiche.service.enhancements.values import (
+    DEFAULT_OPERATION,
     DEFAULT_PRESET,
     MAX_EXTERNAL_ID,
     MAX_IMAGES,
     MAX_INSTRUCTIONS,
     MAX_URL,
+    Listing,
     Preservation,
     Source,
+    Status,
 )
 
+DEFAULT_LIMIT: Final = 20
+MAX_LIMIT: Final = 100
 IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9._:-]{8,160}")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -39,6 +46,14 @@ def _with_scheme(url: str) -> str:
 
 Text = Annotated[str, AfterValidator(_storable)]
 Url = Annotated[Text, Field(max_length=MAX_URL), AfterValidator(_with_scheme)]
+OperationId = Literal[
+    "product_photo_enhance",
+    "remove_background",
+    "studio_packshot",
+    "marketplace_clean",
+    "natural_lifestyle",
+    "premium_ad",
+]
 PresetId = Literal["single_product_white_background", "marketplace_clean_catalog", "clean_catalog_group"]
 
 
@@ -90,6 +105,34 @@ class EnhancementBody(CreateBody):
     @property
     def treatment(self) -> str:
         return self.preset or DEFAULT_PRESET
+
+
+class JobBody(CreateBody):
+    """``preset`` is one of the same ids, though the edition documents it as free text."""
+
+    operation: OperationId | None = None
+    preset: PresetId | None = None
+
+    @property
+    def treatment(self) -> str:
+        """The operation decides; a preset says how to do the most general one."""
+        operation = self.operation or DEFAULT_OPERATION
+        return self.preset if self.preset and operation == DEFAULT_OPERATION else operation
+
+
+def job_query(query: QueryParams) -> Listing:
+    """What a list of jobs is asked for. Raises `InvalidPayload`."""
+    try:
+        limit = int(query.get("limit", str(DEFAULT_LIMIT)))
+        before = datetime.fromisoformat(query["cursor"].replace(" ", "+")) if "cursor" in query else None
+        status = Status(query["status"]) if "status" in query else None
+        if not 1 <= limit <= MAX_LIMIT:
+            raise ValueError("limit")
+        if before is not None:
+            before = before.astimezone(UTC) if before.tzinfo else before.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise InvalidPayload from error
+    return Listing(limit, before, status)
 
 
 def parsed(content: bytes) -> dict[str, Any]:

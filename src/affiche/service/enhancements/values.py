@@ -79,6 +79,30 @@ PRESETS: Final = (
     ),
 )
 DEFAULT_PRESET: Final = PRESETS[0].preset_id
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What can be done to a picture, as the second edition of the API names it."""
+
+    operation_id: str
+    name: str
+    description: str
+
+
+OPERATIONS: Final = (
+    Operation(
+        "product_photo_enhance",
+        "Product photo enhance",
+        "The product cut out, straightened, lit evenly and set on white; a preset says how.",
+    ),
+    Operation("remove_background", "Remove background", "The product alone on a clear ground."),
+    Operation("studio_packshot", "Studio packshot", "The product on white with the shadow that a studio gives it."),
+    Operation("marketplace_clean", "Marketplace clean", "Pure white, centred, 85 % of the frame, as marketplaces ask."),
+    Operation("natural_lifestyle", "Natural lifestyle", "The product set into a bright, natural scene."),
+    Operation("premium_ad", "Premium ad", "The product set into a scene with the light of an advertisement."),
+)
+DEFAULT_OPERATION: Final = OPERATIONS[0].operation_id
 MAX_IMAGES: Final = 20
 MAX_INSTRUCTIONS: Final = 4000
 MAX_EXTERNAL_ID: Final = 255
@@ -107,6 +131,15 @@ class Draft:
     preservation: Preservation = Preservation.STRICT
     instructions: str = ""
     webhook_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which batches are asked for: at most ``limit``, made before then, in such a state."""
+
+    limit: int
+    before: datetime | None = None
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
