@@ -25,6 +25,7 @@ from affiche.api.adcreative.schemas import LOGO, PHOTO
 from affiche.api.enhancement.answers import unserved as enhancement_unserved
 from affiche.api.enhancement.enhancements import EnhancementController
 from affiche.api.enhancement.jobs import JobController
+from affiche.api.enhancement.openapi import document_router
 from affiche.api.enhancement.reception import Reception as KeyReception
 from affiche.api.faults import FaultMiddleware, unserved
 from affiche.api.files import files_router
@@ -106,6 +107,7 @@ def _mount_enhancement(app: FastAPI, settings: Settings, services: Services) -> 
     reception = KeyReception(services.key_check, services.limits)
     app.include_router(EnhancementController(reception, services.enhancements).router())
     app.include_router(JobController(reception, services.enhancements, settings.credits_per_image).router())
+    app.include_router(document_router(_version(), settings.url))
     app.include_router(files_router(services.enhancements.results))
 
 

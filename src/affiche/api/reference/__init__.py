@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``/docs``: the API reference, drawn in the browser from ``/openapi.json`` by files that we serve ourselves, so that
-it works on a machine without internet.
+"""``/docs`` and ``/docs/enhancement``: the references of the two APIs, drawn in the browser from their OpenAPI
+documents by files that we serve ourselves, so that they work on a machine without internet.
 """
 
+from collections.abc import Mapping
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Final
 
 from fastapi import APIRouter
@@ -20,6 +22,10 @@ def reference_router() -> APIRouter:
     async def page() -> Response:
         return _file("page.html", "text/html")
 
+    @router.get("/docs/enhancement")
+    async def enhancement() -> Response:
+        return _file("page.html", "text/html", {"/openapi.json": "/openapi/enhancement.json"})
+
     @router.get("/docs/page.css")
     async def style() -> Response:
         return _file("page.css", "text/css")
@@ -31,6 +37,8 @@ def reference_router() -> APIRouter:
     return router
 
 
-def _file(name: str, media_type: str) -> Response:
+def _file(name: str, media_type: str, changes: Mapping[str, str] = MappingProxyType({})) -> Response:
     content = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    for old, new in changes.items():
+        content = content.replace(old, new)
     return Response(content, media_type=media_type, headers={"content-security-policy": POLICY})

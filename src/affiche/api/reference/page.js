@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws the reference from /openapi.json. Every text goes in as a text node, so nothing in it can become markup.
+// Draws the reference from the document that the page links to. Every text goes in as a text node, so nothing in it can become markup.
 "use strict";
 
 function element(name, properties, ...children) {
@@ -14,7 +14,8 @@ function resolved(schema, root) {
 }
 
 function typeOf(schema) {
-  if (schema.oneOf) return schema.oneOf.map(typeOf).join(" or ");
+  const either = schema.oneOf || schema.anyOf;
+  if (either) return either.filter((each) => each.type !== "null").map(typeOf).join(" or ");
   if (schema.type === "array") return "list of " + typeOf(schema.items);
   if (schema.format === "binary") return "file";
   return schema.format === "uuid" ? "GUID" : schema.type || "any";
@@ -46,17 +47,23 @@ function propertyRows(schema, prefix = "") {
     : [{ name: prefix + name, schema: inner, required: (schema.required || []).includes(name), description: inner.description }]);
 }
 
+function proofOf(operation, root) {
+  const schemes = Object.keys(operation.security[0]).map((name) => root.components.securitySchemes[name]);
+  const headers = schemes.map((scheme) => scheme.type === "http" ? "Authorization: Bearer <token>" : scheme.name);
+  return `Send ${headers.join(", ").replace(/, ([^,]*)$/, " and $1")}.`;
+}
+
 function requestPart(operation, root) {
   const parts = [];
   if (operation.parameters) {
     const rows = operation.parameters.map((each) => ({ ...each, schema: resolved(each.schema, root) }));
-    parts.push(element("h4", {}, "Query"), fieldTable(rows));
+    parts.push(element("h4", {}, "Parameters"), fieldTable(rows));
   }
   for (const [type, { schema }] of Object.entries((operation.requestBody || {}).content || {})) {
     parts.push(element("h4", {}, `Body, ${type}`), fieldTable(propertyRows(resolved(schema, root))));
   }
   if (operation.security && operation.security.length) {
-    parts.push(element("p", { className: "soft" }, "Send Authorization: Bearer <token>, x-api-key and x-api-secret."));
+    parts.push(element("p", { className: "soft" }, proofOf(operation, root)));
   }
   return parts;
 }
@@ -65,8 +72,8 @@ function responsePart(responses) {
   return Object.entries(responses).flatMap(([status, { description, content }]) =>
     Object.entries(content || {}).flatMap(([type, { examples }]) => {
       const shown = Object.entries(examples || { [type]: { value: null } });
-      return shown.map(([name, { value }]) => element("details", { open: status === "200" },
-        element("summary", {}, status === "200" ? `200 ${description}` : `${status} ${description}: ${name.replaceAll("_", " ")}`),
+      return shown.map(([name, { value }]) => element("details", { open: status.startsWith("2") },
+        element("summary", {}, status.startsWith("2") ? `${status} ${description}` : `${status} ${description}: ${name.replaceAll("_", " ")}`),
         value === null ? null : element("pre", {}, JSON.stringify(value, null, 2))));
     }));
 }
@@ -103,8 +110,9 @@ function draw(root) {
   document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
 }
 
-fetch("/openapi.json").then((answer) => {
-  if (!answer.ok) throw new Error(`/openapi.json answered ${answer.status}`);
+const source = document.body.dataset.document;
+fetch(source).then((answer) => {
+  if (!answer.ok) throw new Error(`${source} answered ${answer.status}`);
   return answer.json();
 }).then(draw).catch((error) => {
   document.getElementById("status").textContent = `The reference cannot be drawn: ${error.message}`;
