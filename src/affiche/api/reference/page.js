@@ -13,9 +13,16 @@ function resolved(schema, root) {
   return name ? root.components.schemas[name] : schema || {};
 }
 
+// A schema that a name or a "this or null" stands for; the description beside it stays.
+function plain(schema, root) {
+  const named = schema.$ref ? { ...schema, ...resolved(schema, root), $ref: undefined } : schema;
+  const real = (named.anyOf || []).filter((each) => each.type !== "null");
+  return real.length === 1 ? plain({ ...named, anyOf: undefined, ...real[0] }, root) : named;
+}
+
 function typeOf(schema) {
   const either = schema.oneOf || schema.anyOf;
-  if (either) return either.filter((each) => each.type !== "null").map(typeOf).join(" or ");
+  if (either) return either.map(typeOf).join(" or ");
   if (schema.type === "array") return "list of " + typeOf(schema.items);
   if (schema.format === "binary") return "file";
   return schema.format === "uuid" ? "GUID" : schema.type || "any";
@@ -23,10 +30,12 @@ function typeOf(schema) {
 
 function limitsOf(schema) {
   const limits = [];
+  if (schema.minLength) limits.push(`at least ${schema.minLength} ${schema.minLength === 1 ? "character" : "characters"}`);
   if (schema.maxLength) limits.push(`at most ${schema.maxLength} characters`);
+  if (schema.maxItems) limits.push(`${schema.minItems || 0} to ${schema.maxItems}`);
   if (schema.enum) limits.push(`one of ${schema.enum.join(", ")}`);
   if (schema.pattern) limits.push(schema.pattern);
-  if (schema.default !== undefined) limits.push(`default ${schema.default}`);
+  if (schema.default !== undefined && schema.default !== null) limits.push(`default ${schema.default}`);
   return limits.join("; ");
 }
 
@@ -41,10 +50,14 @@ function fieldTable(rows) {
     element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)));
 }
 
-function propertyRows(schema, prefix = "") {
-  return Object.entries(schema.properties || {}).flatMap(([name, inner]) => inner.properties
-    ? propertyRows(inner, `${prefix}${name}.`)
-    : [{ name: prefix + name, schema: inner, required: (schema.required || []).includes(name), description: inner.description }]);
+function propertyRows(schema, root, prefix = "") {
+  return Object.entries(schema.properties || {}).flatMap(([name, property]) => {
+    const inner = plain(property, root);
+    const entry = inner.type === "array" ? plain(inner.items, root) : null;
+    const row = { name: prefix + name, schema: inner, required: (schema.required || []).includes(name), description: inner.description };
+    if (inner.properties) return propertyRows(inner, root, `${prefix}${name}.`);
+    return entry && entry.properties ? [{ ...row, schema: { ...inner, items: { type: "object" } } }, ...propertyRows(entry, root, `${prefix}${name}[].`)] : [row];
+  });
 }
 
 function proofOf(operation, root) {
@@ -60,7 +73,7 @@ function requestPart(operation, root) {
     parts.push(element("h4", {}, "Parameters"), fieldTable(rows));
   }
   for (const [type, { schema }] of Object.entries((operation.requestBody || {}).content || {})) {
-    parts.push(element("h4", {}, `Body, ${type}`), fieldTable(propertyRows(resolved(schema, root))));
+    parts.push(element("h4", {}, `Body, ${type}`), fieldTable(propertyRows(resolved(schema, root), root)));
   }
   if (operation.security && operation.security.length) {
     parts.push(element("p", { className: "soft" }, proofOf(operation, root)));
