@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from affiche.cli.terminal import results, table
-from bench import acceptance, cutouts, drawing, layouts, memory, scaling, studio
+from bench import acceptance, batches, cutouts, drawing, layouts, memory, scaling, studio
 from bench.figures import Figure
 from bench.rivals import race
 
@@ -23,6 +23,7 @@ def measured() -> Iterator[Figure]:
     yield from race.figures()
     yield from memory.figures()
     yield from acceptance.figures()
+    yield from batches.figures()
     yield from layouts.figures()
     yield from studio.figures()
     yield from cutouts.figures()
