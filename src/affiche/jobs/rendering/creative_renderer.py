@@ -12,9 +12,19 @@ from affiche.creative.campaign import Campaign
 from affiche.creative.formats import format_of
 from affiche.documents import draw_document
 from affiche.images.refit import refit
-from affiche.jobs.rendering.messages import DocumentRequest, FetchPicture, FitRequest, Made, Rendered, RenderRequest
+from affiche.jobs.rendering.messages import (
+    DocumentRequest,
+    Enhanced,
+    EnhanceRequest,
+    FetchPicture,
+    FitRequest,
+    Made,
+    Rendered,
+    RenderRequest,
+)
 from affiche.paint.cache import PaintCache
 from affiche.rendering import render_creative
+from affiche.retouch import Retoucher
 
 KEPT_CAMPAIGNS: Final = 2
 CACHE_BYTES: Final = 24 * 1024 * 1024
@@ -28,6 +38,7 @@ class CreativeRenderer:
         cv2.setNumThreads(1)  # a render process has one core to itself
         self._campaigns: OrderedDict[Hashable, Campaign] = OrderedDict()
         self._cache = PaintCache(CACHE_BYTES)
+        self._retoucher = Retoucher()
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
         format = format_of(request.kind)
@@ -58,6 +69,12 @@ class CreativeRenderer:
 
     def fit(self, request: FitRequest) -> Made:
         return Made(*refit(request.content, request.image_format, request.max_bytes))
+
+    def enhance(self, request: EnhanceRequest) -> Enhanced:
+        done = self._retoucher.retouch(request.content, request.treatment, request.preservation, request.instructions)
+        height, width = done.pixels.shape[:2]
+        receipt = done.receipt | {"engine": engine_versions()}
+        return Enhanced(done.content, done.thumbnail, width, height, done.notes, receipt)
 
     def _campaign(self, request: RenderRequest, fetch: FetchPicture) -> Campaign:
         key = request.campaign_key

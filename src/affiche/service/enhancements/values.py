@@ -65,7 +65,7 @@ PRESETS: Final = (
     Preset(
         "single_product_white_background",
         "Single product white background",
-        "One product, cut out cleanly, straightened and centred on pure white with a natural contact shadow.",
+        "One product, cut out cleanly and centred on pure white with a natural contact shadow.",
     ),
     Preset(
         "marketplace_clean_catalog",
@@ -94,7 +94,7 @@ OPERATIONS: Final = (
     Operation(
         "product_photo_enhance",
         "Product photo enhance",
-        "The product cut out, straightened, lit evenly and set on white; a preset says how.",
+        "Exposure, white balance and tone of the photo as it is; a preset sets the product on white.",
     ),
     Operation("remove_background", "Remove background", "The product alone on a clear ground."),
     Operation("studio_packshot", "Studio packshot", "The product on white with the shadow that a studio gives it."),

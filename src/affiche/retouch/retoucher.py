@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a stranger's file and the id of a treatment to the finished picture."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from affiche.errors import InvalidInput
+from affiche.images.decode import decode_picture
+from affiche.images.encode import ImageFormat, encode, png_rgba
+from affiche.images.native import cv2
+from affiche.retouch.canvas import FILL, Film
+from affiche.retouch.fidelity import BALANCED, STRICT, Fidelity, Limits, require_faithful
+from affiche.retouch.finish import finished
+from affiche.retouch.instructions import Wishes, wishes_of
+from affiche.retouch.light import Gains, gains_for
+from affiche.retouch.packshot import WHITE, Shot, packshot
+from affiche.retouch.scenes import Mood, scene_for
+from affiche.studio.presets import preset_named
+from affiche.studio.studio import Studio
+from affiche.vision.cutout import ClassicalCutter, Cutout, Cutter, State, UnknownForeground, cut_out
+
+Pixels = NDArray[np.uint8]
+
+PACKSHOTS: Final = frozenset(
+    {
+        "single_product_white_background",
+        "marketplace_clean_catalog",
+        "clean_catalog_group",
+        "studio_packshot",
+        "marketplace_clean",
+    }
+)
+REMOVE_BACKGROUND: Final = "remove_background"
+TONE: Final = "product_photo_enhance"
+TREATMENTS: Final = PACKSHOTS | {REMOVE_BACKGROUND, TONE} | set(Mood)
+
+_THUMBNAIL: Final = 512
+_SCENE_SIDE: Final = 1200
+
+
+class Preservation(StrEnum):
+    """How much of a picture may change: only light; noise and sharpness too; the scene too."""
+
+    STRICT = "strict"
+    BALANCED = "balanced"
+    CREATIVE = "creative"
+
+    @property
+    def limits(self) -> Limits:
+        """How far the product's colours may be from the photo's."""
+        return STRICT if self is Preservation.STRICT else BALANCED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retouched:
+    """``pixels`` are RGB, or RGBA where the ground is clear; ``notes`` are sentences for the client; ``receipt`` says
+    what was done and measured, for JSON."""
+
+    pixels: Pixels
+    notes: tuple[str, ...] = ()
+    receipt: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def content(self) -> bytes:
+        """The picture as a PNG file."""
+        return _png(self.pixels)
+
+    @property
+    def thumbnail(self) -> bytes:
+        """A PNG file that fits 512 px."""
+        height, width = self.pixels.shape[:2]
+        scale = min(1.0, _THUMBNAIL / max(width, height))
+        columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+        if self.pixels.shape[2] == 4:
+            return _png(Film.of(self.pixels, columns, rows).pixels)
+        return _png(np.asarray(cv2.resize(self.pixels, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8))
+
+
+class Retoucher:
+    """Retouches one picture after the other. ``cutter`` finds products, ``studio`` has the scenes, whose plates stay in
+    memory once used."""
+
+    def __init__(self, cutter: Cutter | None = None, studio: Studio | None = None) -> None:
+        self._cutter = cutter or ClassicalCutter()
+        self._studio = studio or Studio()
+
+    def retouch(self, content: bytes, treatment: str, preservation: str, instructions: str = "") -> Retouched:
+        """The picture of a file (JPEG, PNG or WebP) after ``treatment``, one of `TREATMENTS`.
+
+        The same arguments give the same pixels. Raises `UnreadableImage`, `ImageTooLarge`, `UnknownForeground`,
+        `NotFaithful`, and `InvalidInput` for an unknown treatment or preservation.
+        """
+        if treatment not in TREATMENTS:
+            raise InvalidInput("treatment", f"There is no treatment '{treatment}'.")
+        if preservation not in set(Preservation):
+            raise InvalidInput("preservation_level", f"There is no preservation level '{preservation}'.")
+        level, wishes = Preservation(preservation), wishes_of(instructions)
+        picture = decode_picture(content)
+        keeps = treatment == TONE or (wishes.keep_background and treatment in PACKSHOTS)
+        if keeps:
+            return self._toned(picture, level, wishes)
+        cut = cut_out(picture, self._cutter)
+        if treatment == REMOVE_BACKGROUND:
+            return _alone(picture, cut, wishes)
+        if treatment in PACKSHOTS:
+            return _on_ground(picture, cut, level, wishes)
+        return self._in_scene(picture, cut, Mood(treatment), wishes)
+
+    def _toned(self, picture: Pixels, level: Preservation, wishes: Wishes) -> Retouched:
+        """Only light and, unless strict, noise and sharpness; the frame stays."""
+        try:
+            cut = cut_out(picture, self._cutter)
+        except UnknownForeground:
+            cut = None
+        gains = _light(picture, cut) if cut else Gains()
+        lit = np.dstack([gains.applied(picture[..., :3]), picture[..., 3]])
+        film = Film(lit[..., :3].astype(np.float32), lit[..., 3].astype(np.float32) / np.float32(255))
+        done = finished(film).pixels if level is not Preservation.STRICT else lit
+        found = require_faithful(lit, np.ascontiguousarray(done[..., :3]), level.limits)
+        notes = _unhonoured(wishes, "shadow", "aspect", "margin", "ground")
+        if cut is None:
+            notes += ("No product could be told from its background, so the light was left as it is.",)
+        pixels = done if done[..., 3].min() < 255 else np.ascontiguousarray(done[..., :3])
+        return Retouched(pixels, notes + wishes.notes, _receipt(cut, gains, found))
+
+    def _in_scene(self, picture: Pixels, cut: Cutout, mood: Mood, wishes: Wishes) -> Retouched:
+        """The product takes the light of the scene, so its colours are not held against the photo's."""
+        gains = _light(picture, cut)
+        lit = _lit(cut.trimmed, gains)
+        scene = scene_for(mood, lit)
+        height = round(_SCENE_SIDE / (wishes.aspect or 1.0))
+        pixels = self._studio.picture(preset_named(scene), lit, _SCENE_SIDE, height)
+        notes = _unhonoured(wishes, "keep_background", "shadow", "margin", "ground")
+        told = _receipt(cut, gains, None) | {"scene": scene}
+        return Retouched(pixels, _warnings(picture, cut) + notes + wishes.notes, told)
+
+
+def _alone(picture: Pixels, cut: Cutout, wishes: Wishes) -> Retouched:
+    """The product in its own colours on a clear ground, in the photo's frame unless another is wished for."""
+    pixels = cut.pixels
+    if wishes.aspect is not None or wishes.margin is not None:
+        pixels = packshot(cut.trimmed, Shot(wishes.aspect or 1.0, _fill(wishes), None)).pixels
+    notes = _unhonoured(wishes, "keep_background", "shadow", "ground")
+    return Retouched(pixels, _warnings(picture, cut) + notes + wishes.notes, _receipt(cut, Gains(), None))
+
+
+def _on_ground(picture: Pixels, cut: Cutout, level: Preservation, wishes: Wishes) -> Retouched:
+    gains = _light(picture, cut)
+    lit = _lit(cut.trimmed, gains)
+    polish = level is not Preservation.STRICT
+    shot = Shot(wishes.aspect or 1.0, _fill(wishes), wishes.ground or WHITE, wishes.shadow, polish)
+    made = packshot(lit, shot, reaches_top=_is_photo(picture) and cut.box.y == 0)
+    found = require_faithful(lit, np.ascontiguousarray(made.pixels[made.layout.box]), level.limits)
+    told = _receipt(cut, gains, found) | {"shadow": made.shadow}
+    return Retouched(made.pixels, _warnings(picture, cut) + wishes.notes, told)
+
+
+def _light(picture: Pixels, cut: Cutout) -> Gains:
+    """Gains for the product by its backdrop; a picture that came cut out has none, and keeps its balance."""
+    cover = cut.pixels[..., 3]
+    backdrop = (cover == 0) & (picture[..., 3] == 255)
+    return gains_for(picture[..., :3], cover > 250, backdrop)
+
+
+def _lit(cutout: Pixels, gains: Gains) -> Pixels:
+    clear = cutout[..., 3:] == 0
+    return np.dstack([np.where(clear, cutout[..., :3], gains.applied(cutout[..., :3])), cutout[..., 3]])
+
+
+def _fill(wishes: Wishes) -> float:
+    return FILL if wishes.margin is None else 1 - 2 * wishes.margin
+
+
+def _is_photo(picture: Pixels) -> bool:
+    """Whether the picture still has its background; the frame of one that came cut out says nothing of the product."""
+    return int(picture[..., 3].min()) == 255
+
+
+def _warnings(picture: Pixels, cut: Cutout) -> tuple[str, ...]:
+    """What a person should look at."""
+    notes = []
+    if cut.state is State.LOW_CONFIDENCE:
+        notes.append("The outline of the product is uncertain; look at its edges before using the picture.")
+    height, width = cut.pixels.shape[:2]
+    x, y, wide, tall = cut.box
+    if _is_photo(picture) and (x == 0 or y == 0 or x + wide == width or y + tall == height):
+        notes.append("The product reaches the edge of the photo; a part of it may be missing.")
+    return tuple(notes)
+
+
+_SAYINGS: Final = {
+    "keep_background": "keep the background",
+    "shadow": "shadow",
+    "aspect": "canvas",
+    "margin": "margin",
+    "ground": "background colour",
+}
+
+
+def _unhonoured(wishes: Wishes, *names: str) -> tuple[str, ...]:
+    """Wishes that were understood but have no place in the treatment."""
+    nothing = Wishes()
+    asked = (name for name in names if getattr(wishes, name) != getattr(nothing, name))
+    return tuple(f"Not honoured by this treatment: {_SAYINGS[name]}." for name in asked)
+
+
+def _receipt(cut: Cutout | None, gains: Gains, found: Fidelity | None) -> dict[str, Any]:
+    return {
+        "cutout": {"state": cut.state.value, "confidence": cut.confidence} if cut else None,
+        "gains": gains._asdict(),
+        "fidelity": found._asdict() if found else None,
+    }
+
+
+def _png(pixels: Pixels) -> bytes:
+    if pixels.shape[2] == 4:
+        return png_rgba(pixels)
+    return encode(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA), np.uint8), ImageFormat.PNG)
