@@ -21,6 +21,7 @@ _RIM: Final = 0.035
 _LINE: Final = (0.42, 0.005, 0.0028)
 _PENUMBRA: Final = (0.24, 0.020, 0.0085)
 _SQUASHED: Final = 0.07
+_OVERHANG: Final = 0.22
 _CAST: Final = (0.15, 0.028, 0.012)
 
 
@@ -94,10 +95,12 @@ def _mark_contact(film: Floats, inside: NDArray[np.bool_], tall: int, long_side:
 
 
 def _mark_cast(film: Floats, inside: NDArray[np.bool_], box: NDArray[np.int32]) -> None:
-    """The silhouette laid flat on the ground."""
+    """The silhouette laid flat on the ground, fainter under what overhangs it."""
     left, top, width, height = (int(value) for value in box[:4])
     flat = max(4, round(height * _SQUASHED))
     whole = inside[top : top + height, left : left + width].astype(np.float32)
+    rise = top + height - 1 - _lowest(inside)[left : left + width]
+    whole *= np.clip(1 - rise / (_OVERHANG * height), 0, 1)
     shape = np.asarray(cv2.resize(whole, (width, flat), interpolation=cv2.INTER_AREA), np.float32)
     first = top + height - round(0.6 * flat)
     part = film[first : first + flat, left : left + width]

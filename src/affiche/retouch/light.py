@@ -43,31 +43,35 @@ class Gains(NamedTuple):
 
 
 def gains_for(rgb: Pixels, product: NDArray[np.bool_], backdrop: NDArray[np.bool_]) -> Gains:
-    """The gains that make a neutral backdrop grey and bring the product's lights to `_LIGHTS`, within `MOST_SHIFT`.
+    """The gains that make a neutral backdrop grey and a dull picture bright, within `MOST_SHIFT`.
 
-    ``product`` and ``backdrop`` are masks (height, width) of an RGB picture; either may be empty.
+    ``product`` and ``backdrop`` are masks (height, width) of an RGB picture. Without a backdrop nothing tells the
+    light from the product's own colour, and all stays as it is.
     """
-    if not product.any():
+    if not product.any() or not backdrop.any():
         return Gains()
     shown = _sample(rgb[product])
-    balance = _balance(rgb[backdrop]) if backdrop.any() else np.ones(3)
-    wanted = balance * _exposure(_LINEAR[shown] * balance)
-    return _bounded(wanted, shown)
+    norm = _shades_of_grey(rgb[backdrop])
+    balance = _balance(norm)
+    return _bounded(balance * _exposure(_LINEAR[shown] * balance, norm * balance), shown)
 
 
-def _balance(backdrop: Pixels) -> Weights:
+def _shades_of_grey(backdrop: Pixels) -> Weights:
     """Shades of Gray (Finlayson and Trezzi, 2004) with p = 6: the norm of each channel is the light's colour."""
-    norm = (_LINEAR[_sample(backdrop)[:, 0]] ** _NORM).mean(0) ** (1 / _NORM)
+    return np.asarray((_LINEAR[_sample(backdrop)[:, 0]] ** _NORM).mean(0) ** (1 / _NORM))
+
+
+def _balance(norm: Weights) -> Weights:
     if norm.min() <= 0 or norm.max() / norm.min() > _NEUTRAL:
         return np.ones(3)
-    grey = float(norm @ (0.2126, 0.7152, 0.0722))
-    return np.asarray(grey / norm)
+    return np.asarray(float(norm @ (0.2126, 0.7152, 0.0722)) / norm)
 
 
-def _exposure(light: Weights) -> float:
-    """Brighter where even the product's lights are dull; never so far that they burn out."""
-    lights = float(np.percentile(light.max(-1), 99.5))
-    return float(np.clip(_LIGHTS / max(lights, 1e-3), 1.0, _MOST_EXPOSURE))
+def _exposure(product: Weights, backdrop: Weights) -> float:
+    """Brighter where the backdrop and even the product's lights are dull; never so far that either burns out. Before a
+    bright backdrop a dark product is just that."""
+    lights = max(float(np.percentile(product.max(-1), 99.5)), float(backdrop.max()), 1e-3)
+    return float(np.clip(_LIGHTS / lights, 1.0, _MOST_EXPOSURE))
 
 
 def _bounded(wanted: Weights, shown: Pixels) -> Gains:
