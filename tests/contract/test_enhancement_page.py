@@ -7,18 +7,29 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 import httpx2
+import numpy as np
 import pytest
 
+from affiche.images.decode import decode_photo
+from affiche.images.encode import png_rgba
 from affiche.samples import sample_logo_png
+from affiche.samples.tabletop import Product, Stage, tabletop
 from affiche.service.accounts.key_values import Environment
 from tests.contract.conftest import LiveServer, until
 
 PATH = "/api/v1/product-image-enhancements"
 TERMINAL = {"completed", "partially_completed", "failed", "cancelled"}
+
+
+@cache
+def mug() -> bytes:
+    rgb = tabletop(Product.MUG, Stage.SHADOW).rgb
+    return png_rgba(np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)]))
 
 
 class Outside(BaseHTTPRequestHandler):
@@ -37,6 +48,10 @@ class Outside(BaseHTTPRequestHandler):
                 self._answer(200, {"Content-Type": "text/html"}, b"<html></html>")
             case "belied":
                 self._answer(200, {"Content-Type": "image/jpeg"}, sample_logo_png())
+            case "mug":
+                self._answer(200, {"Content-Type": "image/png"}, mug())
+            case "blank":
+                self._answer(200, {"Content-Type": "image/png"}, png_rgba(np.full((300, 300, 4), 255, np.uint8)))
             case "slow":
                 time.sleep(11)
             case _:
@@ -115,6 +130,34 @@ def test_the_sandbox_from_creation_to_webhooks(
         signed = f"{headers['X-Aigen-Timestamp']}.{headers['X-Aigen-Event-Id']}.".encode() + content
         assert headers["X-Aigen-Signature"] == f"v1={hmac.new(secret, signed, hashlib.sha256).hexdigest()}"
         assert headers["X-Aigen-Event-Id"].encode() in content
+
+
+@pytest.mark.slow
+def test_a_live_batch_from_photo_to_packshot(
+    server: LiveServer, outside: str, key_of: Callable[[Environment], str]
+) -> None:
+    body = {
+        "images": [{"source_url": f"{outside}/mug"}, {"source_url": f"{outside}/blank"}],
+        "preservation_level": "balanced",
+        "instructions": "4:5 canvas. Add a palm tree",
+    }
+    with client(server, key_of(Environment.LIVE)) as api:
+        made = api.post(PATH, json=body, headers={"Idempotency-Key": "photo-to-packshot"}).raise_for_status()
+        done = ended(api, made.json()["enhancement"]["id"])
+    good, blank = done["items"]
+    assert (done["status"], good["error_code"], blank["error_code"]) == ("partially_completed", None, "provider_error")
+    assert (good["credits_used"], blank["credits_used"], done["credits_used"]) == (5, 0, 5)
+    assert good["notes"] == ['Not honoured: "Add a palm tree".']
+    pictures = []
+    for url in (good["result_url"], good["thumbnail_url"]):
+        assert url.endswith(".png")
+        pictures.append(decode_photo(httpx2.get(url.replace(server.settings.url, server.url)).content))
+    picture, small = pictures
+    assert picture.shape[1] / picture.shape[0] == pytest.approx(0.8, abs=0.01)
+    assert max(small.shape) == 512
+    assert (picture[0] == 255).all()
+    assert picture.min() < 60
+    assert server.services.ledger.check().findings == ()
 
 
 def test_two_hundred_first_uses_of_a_key_make_one_batch(
