@@ -50,7 +50,11 @@ _ITEM: Final = _object(
         "thumbnail_url": _or_null(_TEXT | {"description": "A PNG that fits 512 pixels."}),
         "error_code": _or_null({"type": "string", "enum": list(SENTENCES)}),
         "error_message": _or_null(_TEXT),
-        "notes": {"type": "array", "items": _TEXT, "description": "What of the instructions was not honoured."},
+        "notes": {
+            "type": "array",
+            "items": _TEXT,
+            "description": "What of the instructions was not honoured, and what a person should look at.",
+        },
     },
     "notes",
 )

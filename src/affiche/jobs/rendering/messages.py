@@ -113,7 +113,8 @@ class Made:
 @dataclass(frozen=True, slots=True)
 class Enhanced:
     """A finished product picture: a PNG, a PNG that fits 512 px, the size of the first in px, sentences on what of the
-    instructions was not honoured, and everything that the picture follows from and was measured on it."""
+    instructions was not honoured and on what a person should look at, and everything that the picture follows from
+    and was measured on it."""
 
     content: bytes
     thumbnail: bytes
