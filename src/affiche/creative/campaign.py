@@ -103,19 +103,23 @@ class Campaign:
         """The variant of ``plan[place]``: the first attempt that is far enough from those ``made`` before, or else the
         one that is farthest."""
         idea, farthest, roomy = plan[place], None, False
+        # What need not be tried again: designs too near to another variant, and refusals that no larger photo changes.
         near: set[tuple[Arrangement, Scheme, bool]] = set()
+        refused: set[tuple[Arrangement, Scheme, bool]] = set()
         earlier = [Sketch.of(composition) for _, composition in made]
         for concessions, arrangements in self._attempts(format, plan, place, [arrangement for arrangement, _ in made]):
             if roomy and concessions.get("dense"):
                 continue  # copy that can be set generously is never set densely
             for arrangement, scheme in arrangements:
                 way = arrangement, scheme, "turn" in concessions
-                if way in near:
-                    continue  # more concessions would not make it another design
+                if way in near or (way in refused and concessions.keys() <= {"enlargement", "turn"}):
+                    continue
                 draft = Draft(self.materials, format, scheme, self._typefaces(idea), **concessions)
                 try:
                     composition = arrangement(draft, place + 1)
                 except (Unsuitable, TextDoesNotFit):
+                    if not draft.enlargements:
+                        refused.add(way)
                     continue
                 sketch = Sketch.of(composition)
                 nearest = min((sketch.distance(other) for other in earlier), default=1.0)

@@ -101,7 +101,8 @@ class Draft:
 
     Concessions, made in this order when nothing else works: ``enlargement`` is how much the photo may be enlarged,
     ``dense`` allows small type and little photo, ``break_words`` breaks words that are wider than their column. With
-    ``turn`` an arrangement stands the other way round than it usually does in the campaign.
+    ``turn`` an arrangement stands the other way round than it usually does in the campaign. ``enlargements`` notes by
+    how much photos were not allowed to be enlarged, in this draft and in those made fresh from it.
     """
 
     materials: Materials
@@ -115,6 +116,7 @@ class Draft:
     break_words: bool = False
     turn: bool = False
     considered: int = 0
+    enlargements: list[float] = field(default_factory=list)
     proof: Proof = field(init=False)
     scale: TypeScale = field(init=False)
 
@@ -134,6 +136,7 @@ class Draft:
             break_words=self.break_words,
             turn=self.turn,
             considered=self.considered,
+            enlargements=self.enlargements,
         )
 
     @property
@@ -238,7 +241,9 @@ class Draft:
         veil_opacity: float = 0.0,
     ) -> PhotoLayer:
         """Show ``crop`` in ``box``. Raises `Unsuitable` if that enlarges it beyond the draft's ``enlargement``."""
-        if enlargement(crop.source, box) > self.enlargement:
+        factor = enlargement(crop.source, box)
+        if factor > self.enlargement:
+            self.enlargements.append(factor)
             raise Unsuitable("The photo is too small for this arrangement.")
         layer = PhotoLayer(
             Role.PHOTO,
