@@ -246,12 +246,13 @@ def _attempt(
 def _button_within(draft: Draft, punchline: float, width: float, style: CopyStyle, lines: int) -> Button | None:
     """The button beside a punchline of ``punchline`` px, set smaller if only so its text has at most ``lines``."""
     floor, size = button_sizes(draft, punchline)
-    while size >= floor - 0.01:
+    while True:
         button = make_button(draft, size, width, full=style.full)
         if button and len(button.text.lines) <= lines:
             return button
-        size = size * 0.93 if size > floor / 0.93 or size <= floor else floor
-    return None
+        if size <= floor:
+            return None
+        size = max(floor, 0.93 * size)
 
 
 def _assembled(
