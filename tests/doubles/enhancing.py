@@ -3,7 +3,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -12,11 +13,14 @@ from affiche.jobs.rendering.messages import Enhanced, EnhanceRequest, RenderFail
 from affiche.outbound.source_errors import SourceFault
 from affiche.outbound.sources import SourceImage
 from affiche.service.accounts.key_values import Environment, KeyHolder
+from affiche.service.assembly import Services
+from affiche.service.credits.values import Pool
 from affiche.service.enhancements.queueing import EnhanceJob
 from affiche.service.enhancements.values import OPEN, Accepted, Draft, EnhancementView, Source
 from affiche.service.enhancements.work import Enhancing
 from affiche.service.enhancements.workshop import enhancing
 from affiche.store.enhancement_tables import EnhancementItemRow
+from affiche.store.notification_tables import EventRow
 from tests.doubles.house import House
 
 RESOURCE = "product-image-enhancements"
@@ -65,6 +69,12 @@ class Workroom:
     engine: Engine = field(default_factory=Engine)
     account: UUID | None = None
 
+    @classmethod
+    def furnished(cls, house: House, **fields: Any) -> "Workroom":
+        """A room in the house under other settings."""
+        settings = house.settings.model_copy(update=fields)
+        return cls(replace(house, settings=settings, services=Services.on(house.base, settings)))
+
     def holder(self, environment: Environment = Environment.LIVE) -> KeyHolder:
         """A new key of the room's account."""
         if self.account is None:
@@ -100,3 +110,19 @@ class Workroom:
         for item_id in self.open_items():
             for ending in (False, True):
                 self.handler(EnhanceJob(item_id, ending).payload)
+
+    def figures(self, pool: Pool = Pool.PURCHASED) -> tuple[int, int, int]:
+        """The account's available, held and spent credits."""
+        for one in self.house.services.ledger.balances(self.account):
+            if one.pool is pool:
+                return one.available, one.held, one.spent
+        return 0, 0, 0
+
+    def events(self) -> list[dict[str, Any]]:
+        """The bodies of all events, oldest first."""
+        with self.house.base.store.transaction() as session:
+            return [json.loads(row.body) for row in session.scalars(sa.select(EventRow).order_by(EventRow.created_at))]
+
+    def audit(self) -> tuple[str, ...]:
+        """What a check of the ledger finds wrong."""
+        return self.house.services.ledger.check().findings

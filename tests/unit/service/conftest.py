@@ -8,6 +8,7 @@ import pytest
 
 from affiche.service.assembly import Foundation, Services
 from affiche.settings import Settings
+from tests.doubles.enhancing import Workroom
 from tests.doubles.house import House
 
 
@@ -37,3 +38,16 @@ def house(database_url: str, make_settings: Callable[..., Settings], clock: Hand
         base = opened.base
         timed = Foundation(base.store, base.blobs, base.jobs, base.box, clock)
         yield House(settings, timed, Services.on(timed, settings))
+
+
+@pytest.fixture
+def room(house: House) -> Workroom:
+    return Workroom(house)
+
+
+@pytest.fixture
+def metered(house: House) -> Workroom:
+    """A room whose account has 200 purchased credits."""
+    made = Workroom.furnished(house, credits="metered")
+    house.services.ledger.grant(made.holder().application_id, 200)
+    return made
