@@ -10,6 +10,9 @@ from affiche.images.colour import Colour
 VARIANTS: Final = 5
 SIZES: Final[tuple[Format, ...]] = formats_of(RenderKind.ALL | RenderKind.FULL_HD)
 DESCRIBED: Final = f"{len(SIZES)} sizes x {VARIANTS} variants from one 3000 x 2000 JPEG"
+SEED: Final = 4
+"""Decides how the creatives look. The seed that a client would get hangs on every byte of the photo, and processors may
+round a pixel of the sample differently: figures of two machines would be about different designs."""
 BATCH: Final = 10
 """Variants of each size in a large order."""
 

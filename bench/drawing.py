@@ -17,7 +17,7 @@ from affiche.images.encode import ImageFormat, encode, thumbnail
 from affiche.paint.cache import PaintCache
 from affiche.paint.raster import paint
 from affiche.samples import sample_logo_png, sample_photo_jpeg
-from bench.campaigns import BATCH, SIZES, VARIANTS, brief
+from bench.campaigns import BATCH, SEED, SIZES, VARIANTS, brief
 from bench.figures import Figure
 
 PASSES: Final = 3
@@ -82,7 +82,7 @@ def _draw_all(number: int, photo: bytes, logo: bytes, image_format: ImageFormat,
     """Every creative of a campaign, as `affiche.rendering.render_creative` makes it, but timed by stage."""
     watch, cache = Stopwatch(), PaintCache()
     with watch.timing("open"):
-        campaign = Campaign.open(brief(number), photo, logo)
+        campaign = Campaign.open(brief(number), photo, logo, SEED)
     for format in SIZES:
         for variant in range(1, variants + 1):
             with watch.timing("compose"):
@@ -100,7 +100,7 @@ def _search(photo: bytes, logo: bytes) -> Iterator[Figure]:
     """How long the designs of one size are searched for, and among how many."""
     took, considered = [], []
     for turn in range(SEARCHES):
-        campaign = Campaign.open(brief(70 + turn), photo, logo)
+        campaign = Campaign.open(brief(70 + turn), photo, logo, SEED)
         started = time.process_time()
         designs = [campaign.compose(SIZES[0], variant, VARIANTS) for variant in range(1, VARIANTS + 1)]
         took.append(1000 * (time.process_time() - started))
@@ -113,7 +113,7 @@ def _search(photo: bytes, logo: bytes) -> Iterator[Figure]:
 def _first_of_campaign(photo: bytes, logo: bytes) -> Figure:
     def once(number: int) -> float:
         started = time.process_time()
-        campaign = Campaign.open(brief(number), photo, logo)
+        campaign = Campaign.open(brief(number), photo, logo, SEED)
         composition = campaign.compose(SIZES[0], 1, 1)
         encode(paint(composition, campaign.photo, campaign.logo), ImageFormat.PNG)
         return 1000 * (time.process_time() - started)

@@ -21,7 +21,7 @@ from affiche.paint.cache import PaintCache
 from affiche.paint.raster import paint
 from affiche.rendering import render_creative
 from affiche.samples import sample_logo_png, sample_photo_jpeg
-from bench.campaigns import SIZES, brief
+from bench.campaigns import SEED, SIZES, brief
 from bench.drawing import Stopwatch
 from bench.figures import Figure
 from bench.rivals.rival import RIVALS, Fallen, Rival, Worker
@@ -45,7 +45,7 @@ class Studio:
 
     def __init__(self, folder: Path) -> None:
         photo = sample_photo_jpeg()
-        self._first = first = Campaign.open(brief(_WARM_UP), photo, sample_logo_png())
+        self._first = first = Campaign.open(brief(_WARM_UP), photo, sample_logo_png(), SEED)
         size = first.photo.width, first.photo.height
         compositions = [first.compose(format, 1) for format in SIZES]
         shared = [composition for composition in compositions if _is_shared(composition)]

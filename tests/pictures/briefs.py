@@ -10,7 +10,8 @@ from pathlib import Path
 from affiche.creative.brief import Brief
 from affiche.creative.campaign import Campaign
 from affiche.images.colour import Colour
-from affiche.samples import sample_logo_png, sample_photo_jpeg
+from affiche.samples import sample_logo_png
+from tests.pictures.photographs import photograph
 
 SHARED_PHOTOS = Path(os.environ.get("AFFICHE_TEST_PHOTOS", Path(__file__).parents[3] / "shared" / "data"))
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützen"
@@ -203,15 +204,14 @@ def cases() -> list[Case]:
 
 @cache
 def photo_bytes(name: str) -> bytes:
-    """A photo as an uploaded file: a shared one, or a sample that is drawn by code."""
+    """A photo as an uploaded file: a shared one, or one of the project's samples."""
     if "/" in name:
         return (SHARED_PHOTOS / name).read_bytes()
-    return sample_photo_jpeg(name)
+    return photograph(name)
 
 
 @cache
 def campaign(case: Case) -> Campaign:
-    """The case's campaign. Its seed hangs on its name: processors may round a pixel of a drawn photo differently, and
-    the seed that a client would get hangs on every byte."""
+    """The case's campaign. Its seed hangs on its name, so that other photos or logos do not choose other designs."""
     logo = (SHARED_PHOTOS / case.logo).read_bytes() if case.logo else sample_logo_png()
     return Campaign.open(case.brief, photo_bytes(case.photo), logo, seed=zlib.crc32(case.name.encode()))

@@ -9,8 +9,10 @@ import pytest
 from numpy.typing import NDArray
 
 from affiche.paint.cache import PaintCache
+from affiche.samples import sample_photos
 from tests.pictures.gallery import BRIEFS, SIZES, Exhibit, exhibits, hung
-from tests.pictures.goldens import FOLDER, GOLDENS, Golden, colour_shift, drawn, similarity
+from tests.pictures.goldens import FOLDER, GOLDENS, LONGEST, Golden, colour_shift, drawn, reduced, similarity
+from tests.pictures.photographs import photograph
 
 Picture = NDArray[np.uint8]
 
@@ -45,6 +47,18 @@ def assert_looks_as_approved(today: Picture, path: Path) -> None:
     assert today.shape == approved.shape
     assert similarity(today, np.asarray(approved, np.uint8)) >= LEAST
     assert colour_shift(today, np.asarray(approved, np.uint8)) <= MOST_SHIFT
+
+
+@pytest.mark.parametrize("name", sorted(sample_photos()))
+def test_the_photos_are_the_samples_as_they_are_drawn_today(name: str) -> None:
+    stored = cv2.imdecode(np.frombuffer(photograph(name), np.uint8), cv2.IMREAD_COLOR)
+    assert stored is not None, "The file is no picture; run python -m tests.pictures.photographs."
+    drawn_today = cv2.cvtColor(sample_photos()[name], cv2.COLOR_RGB2BGR)
+    assert stored.shape == drawn_today.shape
+    scale = LONGEST / stored.shape[1]
+    today, approved = (reduced(np.asarray(picture, np.uint8), scale) for picture in (drawn_today, stored))
+    assert similarity(today, approved) >= LEAST
+    assert colour_shift(today, approved) <= MOST_SHIFT
 
 
 def test_no_golden_is_left_over() -> None:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The project's own pictures: a logo and photos, all drawn by code, the same bytes on every run.
+"""The project's own pictures: a logo and photos, all drawn by code: the same bytes on every run of one machine, while
+processors that calculate differently may round a pixel in a hundred differently.
 
 They are what the demonstration and the tests work on, so that neither needs a download or somebody else's rights.
 """

@@ -29,7 +29,7 @@ from affiche.paint.outlines import snapped
 from affiche.paint.raster import paint
 from affiche.paint.scrim import smootherstep
 from affiche.samples import sample_logo_png, sample_photo_jpeg
-from bench.campaigns import SIZES, VARIANTS, brief
+from bench.campaigns import SEED, SIZES, VARIANTS, brief
 from bench.rivals.rival import RIVALS, Fallen, Worker
 from bench.rivals.scene import NotShared, Scene, scene, set_stage, tracking
 
@@ -38,7 +38,7 @@ PHOTO = sample_photo_jpeg(size=(1200, 800))
 
 @pytest.fixture(scope="module")
 def campaign() -> Campaign:
-    return Campaign.open(brief(0), PHOTO, sample_logo_png())
+    return Campaign.open(brief(0), PHOTO, sample_logo_png(), SEED)
 
 
 def composed(campaign: Campaign, name: str) -> Composition:
