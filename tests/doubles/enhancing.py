@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from affiche.jobs.rendering.messages import Enhanced, EnhanceRequest, RenderFailed
-from affiche.outbound.source_errors import SourceFault
+from affiche.outbound.source_errors import SourceFault, SourceProblem
 from affiche.outbound.sources import SourceImage
 from affiche.service.accounts.key_values import Environment, KeyHolder
 from affiche.service.assembly import Services
 from affiche.service.credits.values import Pool
 from affiche.service.enhancements.queueing import EnhanceJob
-from affiche.service.enhancements.values import OPEN, Accepted, Draft, EnhancementView, Source
+from affiche.service.enhancements.values import OPEN, Accepted, Draft, EnhancementView, Order, Source
 from affiche.service.enhancements.work import Enhancing
 from affiche.service.enhancements.workshop import enhancing
 from affiche.store.enhancement_tables import EnhancementItemRow
@@ -30,14 +30,14 @@ RESOURCE = "product-image-enhancements"
 class Shelf:
     """Gives a picture for every URL, or the fault that the URL is said to have; keeps what was asked for."""
 
-    faults: Mapping[str, type[SourceFault]] = field(default_factory=dict)
+    faults: Mapping[str, SourceProblem] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
     def __call__(self, url: str) -> SourceImage:
         self.asked.append(url)
-        for name, fault in self.faults.items():
+        for name, problem in self.faults.items():
             if name in url:
-                raise fault()
+                raise SourceFault(problem)
         return SourceImage(f"picture of {url}".encode(), "image/png")
 
 
@@ -83,9 +83,10 @@ class Workroom:
         return self.house.services.key_check.holder(f"Bearer {made.key}")
 
     def draft(self, *urls: str, **fields: object) -> Draft:
-        chosen: dict[str, object] = {"idempotency_key": f"key-{uuid4()}", "digest": "d" * 64}
-        chosen |= {"request_id": "req_tests", "sources": tuple(Source(url) for url in urls or ("https://x.example/1",))}
-        return Draft(resource=RESOURCE, **chosen | fields)  # type: ignore[arg-type]
+        request = {"idempotency_key": f"key-{uuid4()}", "digest": "d" * 64, "request_id": "req_tests"}
+        request |= {name: str(fields.pop(name)) for name in list(fields) if name in request}
+        order = {"sources": tuple(Source(url) for url in urls or ("https://x.example/1",))} | fields
+        return Draft(RESOURCE, **request, order=Order(**order))  # type: ignore[arg-type]
 
     def create(self, holder: KeyHolder, *urls: str, **fields: object) -> Accepted:
         return self.house.services.enhancements.create(holder, self.draft(*urls, **fields))

@@ -23,9 +23,10 @@ from affiche.api.adcreative.paths import AnyCasePathMiddleware
 from affiche.api.adcreative.reception import Reception
 from affiche.api.adcreative.schemas import LOGO, PHOTO
 from affiche.api.enhancement.answers import unserved as enhancement_unserved
-from affiche.api.enhancement.enhancements import EnhancementController
-from affiche.api.enhancement.jobs import JobController
+from affiche.api.enhancement.enhancements import enhancements_router
+from affiche.api.enhancement.intake import Intake
 from affiche.api.enhancement.openapi import document_router
+from affiche.api.enhancement.photo_jobs import photo_jobs_router
 from affiche.api.enhancement.reception import Reception as KeyReception
 from affiche.api.faults import FaultMiddleware, unserved
 from affiche.api.files import files_router
@@ -104,9 +105,9 @@ def _mount_adcreative(app: FastAPI, settings: Settings, services: Services) -> N
 
 
 def _mount_enhancement(app: FastAPI, settings: Settings, services: Services) -> None:
-    reception = KeyReception(services.key_check, services.limits)
-    app.include_router(EnhancementController(reception, services.enhancements).router())
-    app.include_router(JobController(reception, services.enhancements, settings.credits_per_image).router())
+    intake = Intake(KeyReception(services.key_check, services.limits), services.enhancements)
+    app.include_router(enhancements_router(intake))
+    app.include_router(photo_jobs_router(intake, settings.credits_per_image))
     app.include_router(document_router(_version(), settings.url))
     app.include_router(files_router(services.enhancements.results))
 

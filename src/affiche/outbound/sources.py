@@ -12,15 +12,7 @@ from affiche.images.errors import UnreadableImage
 from affiche.images.header import read_header
 from affiche.outbound.addresses import RefusedTarget, UnknownHost
 from affiche.outbound.client import GuardedClient, TookTooLong, Unreachable
-from affiche.outbound.source_errors import (
-    DownloadTimeout,
-    FileTooLarge,
-    InvalidSourceUrl,
-    SourceDnsFailed,
-    SourceRedirectLimit,
-    SourceUnreachable,
-    UnsupportedFileType,
-)
+from affiche.outbound.source_errors import SourceFault, SourceProblem
 
 MAX_SOURCE_BYTES: Final = 10_000_000
 MAX_REDIRECTS: Final = 3
@@ -65,7 +57,7 @@ class SourceFetcher:
             if isinstance(answer, SourceImage):
                 return answer
             url = answer
-        raise SourceRedirectLimit
+        raise SourceFault(SourceProblem.REDIRECT_LIMIT)
 
     def _once(self, url: str, deadline: float) -> SourceImage | str:
         """The picture, or where to look for it instead."""
@@ -75,16 +67,16 @@ class SourceFetcher:
                 if response.status_code in _REDIRECTS:
                     return _next(url, response)
                 if response.status_code != _SUCCESS:
-                    raise SourceUnreachable
+                    raise SourceFault(SourceProblem.UNREACHABLE)
                 return _picture(response)
         except RefusedTarget as error:
-            raise InvalidSourceUrl from error
+            raise SourceFault(SourceProblem.INVALID_URL) from error
         except UnknownHost as error:
-            raise SourceDnsFailed from error
+            raise SourceFault(SourceProblem.DNS_FAILED) from error
         except TookTooLong as error:
-            raise DownloadTimeout from error
+            raise SourceFault(SourceProblem.TIMEOUT) from error
         except Unreachable as error:
-            raise SourceUnreachable from error
+            raise SourceFault(SourceProblem.UNREACHABLE) from error
 
 
 def _require_http(url: str) -> None:
@@ -94,17 +86,17 @@ def _require_http(url: str) -> None:
     except ValueError:
         valid = False
     if not valid:
-        raise InvalidSourceUrl
+        raise SourceFault(SourceProblem.INVALID_URL)
 
 
 def _next(url: str, response: httpx2.Response) -> str:
     location = response.headers.get("location")
     if not location:
-        raise SourceUnreachable
+        raise SourceFault(SourceProblem.UNREACHABLE)
     try:
         return urljoin(url, location)
     except ValueError as error:
-        raise InvalidSourceUrl from error
+        raise SourceFault(SourceProblem.INVALID_URL) from error
 
 
 def _picture(response: httpx2.Response) -> SourceImage:
@@ -112,19 +104,19 @@ def _picture(response: httpx2.Response) -> SourceImage:
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     kind = _KINDS.get(content_type)
     if kind is None:
-        raise UnsupportedFileType
+        raise SourceFault(SourceProblem.UNSUPPORTED_TYPE)
     length = response.headers.get("content-length", "")
     if length.isdecimal() and int(length) > MAX_SOURCE_BYTES:
-        raise FileTooLarge
+        raise SourceFault(SourceProblem.TOO_LARGE)
     content = bytearray()
     for chunk in response.iter_raw():
         content += chunk
         if len(content) > MAX_SOURCE_BYTES:
-            raise FileTooLarge
+            raise SourceFault(SourceProblem.TOO_LARGE)
     try:
         agrees = read_header(bytes(content)).kind == kind
     except UnreadableImage:
         agrees = False
     if not agrees:
-        raise UnsupportedFileType
+        raise SourceFault(SourceProblem.UNSUPPORTED_TYPE)
     return SourceImage(bytes(content), content_type)

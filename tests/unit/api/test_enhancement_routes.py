@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from affiche.api.app import create_app
 from affiche.api.enhancement.errors import STATUS
-from affiche.outbound.source_errors import InvalidSourceUrl
+from affiche.outbound.source_errors import SourceProblem
 from affiche.service.accounts.key_values import Environment, NewApiKey
 from affiche.service.accounts.standing import Standing
 from affiche.service.assembly import Services
@@ -105,7 +105,7 @@ def test_presets_are_public_and_complete(desk: Desk) -> None:
 
 
 def test_a_batch_from_creation_to_its_end(desk: Desk) -> None:
-    desk.room.shelf = Shelf({"bad": InvalidSourceUrl})
+    desk.room.shelf = Shelf({"bad": SourceProblem.INVALID_URL})
     body = {"images": [*BODY["images"], {"source_url": "https://x.example/bad"}], "preset": "clean_catalog_group"}
     made = desk.post(body)
     assert made.status_code == 202

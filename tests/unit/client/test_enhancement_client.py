@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from affiche.client import ApiError, Batch, EnhancementClient, NoAnswer, Picture, TooLate
-from affiche.outbound.source_errors import InvalidSourceUrl
+from affiche.outbound.source_errors import SourceProblem
 from tests.doubles.enhancing import Shelf
 from tests.unit.api.test_enhancement_routes import Desk, desk, desk_with
 
@@ -47,7 +47,7 @@ def scripted(*answers: tuple[int, Any, dict[str, str]] | Exception) -> tuple[Enh
 
 
 def test_a_batch_is_sent_and_waited_for(desk: Desk) -> None:
-    desk.room.shelf = Shelf({"bad": InvalidSourceUrl})
+    desk.room.shelf = Shelf({"bad": SourceProblem.INVALID_URL})
     transport = httpx2.MockTransport(_forward(desk))
     with EnhancementClient("http://testserver", desk.live.key, transport=transport) as client:
         assert "clean_catalog_group" in client.presets()

@@ -5,22 +5,14 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import simplejpeg
 
 from affiche.images.encode import png_rgba
 from affiche.outbound.client import GuardedClient
-from affiche.outbound.source_errors import (
-    DownloadTimeout,
-    FileTooLarge,
-    InvalidSourceUrl,
-    SourceDnsFailed,
-    SourceRedirectLimit,
-    SourceUnreachable,
-    UnsupportedFileType,
-)
+from affiche.outbound.source_errors import SourceFault, SourceProblem
 from affiche.outbound.sources import MAX_SOURCE_BYTES, SourceFetcher
 from affiche.samples import sample_logo, sample_photo
 from tests.unit.outbound.test_client import Behaviour, answering, server
@@ -46,6 +38,13 @@ Serve = Callable[[Behaviour], tuple[str, list[bytes]]]
 def fetcher(**options: object) -> SourceFetcher:
     chosen: dict[str, object] = {"allow_private": True, "total_seconds": 5.0, "connect_seconds": 5.0}
     return SourceFetcher(GuardedClient(**chosen | options))  # type: ignore[arg-type]
+
+
+@contextmanager
+def failing(problem: SourceProblem) -> Iterator[None]:
+    with pytest.raises(SourceFault) as caught:
+        yield
+    assert caught.value.problem is problem
 
 
 def message(body: bytes, content_type: str | None = "image/png", status: str = "200 OK", *more: str) -> bytes:
@@ -91,7 +90,7 @@ def test_other_files_and_types_that_belie_their_bytes_are_unsupported(
     serve: Serve, content: bytes, content_type: str | None
 ) -> None:
     url, _ = serve(answering(message(content, content_type)))
-    with pytest.raises(UnsupportedFileType):
+    with failing(SourceProblem.UNSUPPORTED_TYPE):
         fetcher()(url)
 
 
@@ -99,7 +98,7 @@ def test_a_compressed_answer_is_not_unfolded(serve: Serve) -> None:
     import gzip
 
     url, _ = serve(answering(message(gzip.compress(PNG), "image/png", "200 OK", "Content-Encoding: gzip")))
-    with pytest.raises(UnsupportedFileType):
+    with failing(SourceProblem.UNSUPPORTED_TYPE):
         fetcher()(url)
 
 
@@ -108,7 +107,7 @@ def test_ten_million_bytes_are_the_most(serve: Serve) -> None:
     url, _ = serve(answering(message(most)))
     assert len(fetcher()(url).content) == MAX_SOURCE_BYTES
     url, _ = serve(answering(message(most + b"\0")))
-    with pytest.raises(FileTooLarge):
+    with failing(SourceProblem.TOO_LARGE):
         fetcher()(url)
 
 
@@ -123,14 +122,14 @@ def test_a_download_without_a_length_is_cut_off_while_it_streams(serve: Serve) -
             sent += 65536
 
     url, _ = serve(endless)
-    with pytest.raises(FileTooLarge):
+    with failing(SourceProblem.TOO_LARGE):
         fetcher()(url)
     assert sent < 3 * MAX_SOURCE_BYTES
 
 
 def test_a_length_that_promises_too_much_is_not_waited_for(serve: Serve) -> None:
     url, _ = serve(answering(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 10000001\r\n\r\n"))
-    with pytest.raises(FileTooLarge):
+    with failing(SourceProblem.TOO_LARGE):
         fetcher()(url)
 
 
@@ -160,13 +159,13 @@ def chain(serve: Serve, length: int) -> str:
 
 def test_three_redirects_are_the_most(serve: Serve) -> None:
     assert fetcher()(chain(serve, 3)).content == PNG
-    with pytest.raises(SourceRedirectLimit):
+    with failing(SourceProblem.REDIRECT_LIMIT):
         fetcher()(chain(serve, 4))
 
 
 def test_a_circle_of_redirects_ends(serve: Serve) -> None:
     url, requests = serve(redirect("/hook"))
-    with pytest.raises(SourceRedirectLimit):
+    with failing(SourceProblem.REDIRECT_LIMIT):
         fetcher()(url)
     assert len(requests) == 4
 
@@ -180,7 +179,7 @@ def test_every_redirect_is_checked_anew(serve: Serve) -> None:
     def resolves(host: str, port: int) -> Sequence[str]:
         return ["169.254.169.254"] if host == "metadata.internal" else ["127.0.0.1"]
 
-    with pytest.raises(InvalidSourceUrl):
+    with failing(SourceProblem.INVALID_URL):
         fetcher(resolver=resolves)(public)
     assert heard == []
 
@@ -188,7 +187,7 @@ def test_every_redirect_is_checked_anew(serve: Serve) -> None:
 @pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://example.com/x.png", "gopher://x", "//["])
 def test_redirects_to_other_schemes_are_not_allowed(serve: Serve, location: str) -> None:
     url, _ = serve(redirect(location))
-    with pytest.raises(InvalidSourceUrl):
+    with failing(SourceProblem.INVALID_URL):
         fetcher()(url)
 
 
@@ -205,7 +204,7 @@ def test_redirects_to_other_schemes_are_not_allowed(serve: Serve, location: str)
     ],
 )
 def test_only_http_urls_are_allowed(url: str) -> None:
-    with pytest.raises(InvalidSourceUrl):
+    with failing(SourceProblem.INVALID_URL):
         fetcher()(url)
 
 
@@ -232,12 +231,12 @@ def test_only_http_urls_are_allowed(url: str) -> None:
     ],
 )
 def test_private_targets_are_not_allowed_in_any_disguise(host: str) -> None:
-    with pytest.raises(InvalidSourceUrl):
+    with failing(SourceProblem.INVALID_URL):
         fetcher(allow_private=False)(f"http://{host}:9/x.png")
 
 
 def test_a_name_with_a_private_address_among_others_is_not_allowed() -> None:
-    with pytest.raises(InvalidSourceUrl):
+    with failing(SourceProblem.INVALID_URL):
         fetcher(allow_private=False, resolver=lambda host, port: ["93.184.216.34", "10.0.0.1"])("http://mixed.example/")
 
 
@@ -252,7 +251,7 @@ def test_the_checked_address_is_the_one_that_is_called(serve: Serve) -> None:
 
 
 def test_a_name_without_an_address_fails_by_dns() -> None:
-    with pytest.raises(SourceDnsFailed):
+    with failing(SourceProblem.DNS_FAILED):
         fetcher()("http://nowhere.invalid/x.png")
 
 
@@ -261,13 +260,13 @@ def test_a_name_without_an_address_fails_by_dns() -> None:
 )
 def test_answers_that_are_no_success_are_unreachable(serve: Serve, status: str) -> None:
     url, _ = serve(answering(message(b"" if status[0] in "23" else PNG, "image/png", status)))
-    with pytest.raises(SourceUnreachable):
+    with failing(SourceProblem.UNREACHABLE):
         fetcher()(url)
 
 
 def test_a_redirect_to_nowhere_is_unreachable(serve: Serve) -> None:
     url, _ = serve(answering(message(b"", None, "302 Found")))
-    with pytest.raises(SourceUnreachable):
+    with failing(SourceProblem.UNREACHABLE):
         fetcher()(url)
 
 
@@ -277,7 +276,7 @@ def test_closed_doors_garbage_and_broken_off_bodies_are_unreachable(serve: Serve
     garbage, _ = serve(answering(b"what?\r\n\r\n"))
     short, _ = serve(answering(message(PNG).replace(str(len(PNG)).encode(), b"9999999", 1)))
     for url in (f"http://127.0.0.1:{port}/", garbage, short):
-        with pytest.raises(SourceUnreachable):
+        with failing(SourceProblem.UNREACHABLE):
             fetcher()(url)
 
 
@@ -290,7 +289,7 @@ def test_a_download_that_drips_ends_in_time(serve: Serve) -> None:
 
     url, _ = serve(drip)
     started = time.monotonic()
-    with pytest.raises(DownloadTimeout):
+    with failing(SourceProblem.TIMEOUT):
         fetcher(total_seconds=0.6)(url)
     assert time.monotonic() - started < 5
 
@@ -301,7 +300,7 @@ def test_the_time_limit_holds_for_all_redirects_together(serve: Serve) -> None:
         connection.sendall(message(b"", None, "302 Found", "Location: /again"))
 
     url, requests = serve(slow)
-    with pytest.raises(DownloadTimeout):
+    with failing(SourceProblem.TIMEOUT):
         fetcher(total_seconds=0.8)(url)
     assert len(requests) == 2
 
@@ -316,7 +315,7 @@ def test_a_host_that_swallows_packets_times_out() -> None:
                 waiting = queue.enter_context(socket.socket())
                 waiting.setblocking(False)
                 waiting.connect_ex(deaf.getsockname())
-            with pytest.raises(DownloadTimeout):
+            with failing(SourceProblem.TIMEOUT):
                 fetcher(total_seconds=0.5, connect_seconds=0.5)(f"http://127.0.0.1:{deaf.getsockname()[1]}/x.png")
 
 
@@ -326,6 +325,6 @@ def test_sources_are_known_by_name_and_certificate(identity: Identity) -> None:
         assert trusting(f"https://{NAME}:{listener.port}/x.png").content == PNG
         assert listener.names == [NAME]
         for untrusted in (trusting, fetcher(resolver=resolver, tls=ssl.create_default_context())):
-            with pytest.raises(SourceUnreachable):
+            with failing(SourceProblem.UNREACHABLE):
                 untrusted(f"https://other.example:{listener.port}/x.png")
         assert len(listener.heard) == 1

@@ -33,7 +33,7 @@ def test_a_batch_is_taken_whole_or_not_at_all(metered: Workroom) -> None:
     with pytest.raises(InsufficientCredits):
         metered.house.services.enhancements.create(holder, draft)
     assert metered.figures() == (5, 195, 0)
-    once_more = replace(draft, sources=draft.sources[:1])
+    once_more = replace(draft, order=replace(draft.order, sources=draft.order.sources[:1]))
     assert metered.house.services.enhancements.create(holder, once_more).remaining_credits == 0, (
         "no key was left behind"
     )
@@ -144,10 +144,10 @@ def test_the_checks_come_in_the_order_of_the_contract(house: House) -> None:
     create = room.house.services.enhancements.create
     with pytest.raises(InvalidWebhookUrl):
         create(holder, wrong)
-    wrong = replace(wrong, webhook_url=None)
+    wrong = replace(wrong, order=replace(wrong.order, webhook_url=None))
     with pytest.raises(ContentPolicyViolation):
         create(holder, wrong)
-    wrong = replace(wrong, instructions="")
+    wrong = replace(wrong, order=replace(wrong.order, instructions=""))
     with pytest.raises(AccessNotEnabled):
         create(holder, wrong)
     house.services.ledger.grant(holder.application_id, 200)
@@ -162,4 +162,4 @@ def test_the_checks_come_in_the_order_of_the_contract(house: House) -> None:
         create(holder, wrong)
     create(room.holder(), room.draft(sources=many[:15]))
     with pytest.raises(InsufficientCredits):
-        create(room.holder(), replace(wrong, sources=many[:10]))
+        create(room.holder(), replace(wrong, order=replace(wrong.order, sources=many[:10])))

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from affiche.outbound.source_errors import InvalidSourceUrl, SourceDnsFailed
+from affiche.outbound.source_errors import SourceProblem
 from affiche.service.enhancements.errors import (
     EnhancementNotFound,
 )
@@ -68,7 +68,7 @@ def test_results_lie_at_addresses_that_nobody_can_guess(room: Workroom) -> None:
 
 
 def test_items_end_by_themselves_and_only_successes_are_paid(metered: Workroom) -> None:
-    metered.shelf = Shelf({"bad": InvalidSourceUrl, "lost": SourceDnsFailed})
+    metered.shelf = Shelf({"bad": SourceProblem.INVALID_URL, "lost": SourceProblem.DNS_FAILED})
     metered.engine = Engine({"worse": "fidelity_too_low", "broken": "unreadable_image", "huge": "image_too_large"})
     metered.engine.refusals = dict(metered.engine.refusals) | {"rude": "content_policy_violation"}
     holder = metered.holder()
@@ -94,7 +94,7 @@ def test_items_end_by_themselves_and_only_successes_are_paid(metered: Workroom) 
 
 
 def test_a_batch_of_failures_fails_and_costs_nothing(metered: Workroom) -> None:
-    metered.shelf = Shelf({"bad": InvalidSourceUrl})
+    metered.shelf = Shelf({"bad": SourceProblem.INVALID_URL})
     holder = metered.holder()
     accepted = metered.create(holder, "https://x.example/bad1", "https://x.example/bad2")
     metered.work()
@@ -161,7 +161,7 @@ def test_the_batch_says_when_work_has_begun(room: Workroom) -> None:
 
 
 def test_events_tell_of_items_and_of_the_batch_and_are_signed_by_the_key(room: Workroom) -> None:
-    room.shelf = Shelf({"bad": InvalidSourceUrl})
+    room.shelf = Shelf({"bad": SourceProblem.INVALID_URL})
     holder = room.holder()
     sources = (Source("https://x.example/1", "sku_1"), Source("https://x.example/bad", "sku_2"))
     accepted = room.create(holder, sources=sources, webhook_url="https://hooks.example.com/x")

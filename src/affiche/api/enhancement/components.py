@@ -3,7 +3,7 @@
 
 from typing import Any, Final
 
-from affiche.api.enhancement.enhancements import presets_json
+from affiche.api.enhancement.editions import presets_json
 from affiche.service.enhancements.faults import SENTENCES
 from affiche.service.enhancements.values import ItemStatus, Status
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
-from affiche.api.enhancement import enhancements, jobs
+from affiche.api.enhancement import enhancements, photo_jobs
 from affiche.api.enhancement.components import COMPONENTS, EXAMPLES, REQUEST
+from affiche.api.enhancement.editions import ENHANCEMENTS, PHOTO_JOBS
 from affiche.api.enhancement.errors import (
     STATUS,
     InvalidEnhancementId,
@@ -20,6 +21,7 @@ from affiche.api.enhancement.errors import (
     Unexpected,
     envelope,
 )
+from affiche.api.enhancement.intake import BATCH_ID
 from affiche.api.enhancement.schemas import DEFAULT_LIMIT, MAX_LIMIT, CreateBody, EnhancementBody, JobBody
 from affiche.errors import AfficheError
 from affiche.service.accounts import key_errors
@@ -133,14 +135,11 @@ def _reference(component: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{component}"}
 
 
-def _id(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
-
-
 def _query(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
+_ID: Final = {"name": BATCH_ID, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 _FIRST: Final = "Enhancements"
 _SECOND: Final = "Product photo jobs"
 _WITHIN: Final[dict[str, Any]] = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
@@ -155,7 +154,7 @@ OPERATIONS: Final = (
     Operation("get", enhancements.PRESETS_PATH, "listPresets", _FIRST, "List the presets", "Presets", public=True),
     Operation(
         "post",
-        enhancements.PATH,
+        ENHANCEMENTS.path,
         "createEnhancement",
         _FIRST,
         "Send a batch of pictures",
@@ -165,19 +164,21 @@ OPERATIONS: Final = (
     ),
     Operation(
         "get",
-        f"{enhancements.PATH}/{{enhancement_id}}",
+        f"{ENHANCEMENTS.path}/{{{BATCH_ID}}}",
         "getEnhancement",
         _FIRST,
         "How far is a batch?",
         "Enhancement",
         (InvalidEnhancementId(), EnhancementNotFound()),
-        parameters=(_id("enhancement_id"),),
+        parameters=(_ID,),
     ),
-    Operation("get", jobs.OPERATIONS_PATH, "listOperations", _SECOND, "List the operations", "Operations", public=True),
-    Operation("get", jobs.PRESETS_PATH, "listPhotoPresets", _SECOND, "List the presets", "Presets", public=True),
+    Operation(
+        "get", photo_jobs.OPERATIONS_PATH, "listOperations", _SECOND, "List the operations", "Operations", public=True
+    ),
+    Operation("get", photo_jobs.PRESETS_PATH, "listPhotoPresets", _SECOND, "List the presets", "Presets", public=True),
     Operation(
         "post",
-        jobs.PATH,
+        PHOTO_JOBS.path,
         "createJob",
         _SECOND,
         "Send a job",
@@ -187,7 +188,7 @@ OPERATIONS: Final = (
     ),
     Operation(
         "get",
-        jobs.PATH,
+        PHOTO_JOBS.path,
         "listJobs",
         _SECOND,
         "List jobs",
@@ -197,13 +198,13 @@ OPERATIONS: Final = (
     ),
     Operation(
         "get",
-        f"{jobs.PATH}/{{job_id}}",
+        f"{PHOTO_JOBS.path}/{{{BATCH_ID}}}",
         "getJob",
         _SECOND,
         "How far is a job?",
         "Job",
         (InvalidJobId(), JobNotFound()),
-        parameters=(_id("job_id"),),
+        parameters=(_ID,),
     ),
 )
 

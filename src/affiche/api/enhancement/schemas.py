@@ -20,6 +20,7 @@ from affiche.service.enhancements.values import (
     MAX_INSTRUCTIONS,
     MAX_URL,
     Listing,
+    Order,
     Preservation,
     Source,
     Status,
@@ -46,6 +47,7 @@ def _with_scheme(url: str) -> str:
 
 Text = Annotated[str, AfterValidator(_storable)]
 Url = Annotated[Text, Field(max_length=MAX_URL), AfterValidator(_with_scheme)]
+WebhookUrl = Annotated[Text, Field(description="A public https address, at most 2048 characters.")]
 OperationId = Literal[
     "product_photo_enhance",
     "remove_background",
@@ -75,12 +77,7 @@ class ImageBody(_Body):
 
 
 class CreateBody(_Body):
-    """What all editions that take batches have in common."""
-
-    images: Annotated[list[ImageBody], Field(min_length=1, max_length=MAX_IMAGES)]
-    preservation_level: Literal["strict", "balanced", "creative"] | None = None
-    instructions: Annotated[Text, Field(min_length=1, max_length=MAX_INSTRUCTIONS)] | None = None
-    webhook_url: Text | None = Field(default=None, description="A public https address, at most 2048 characters.")
+    """What an endpoint takes that makes batches."""
 
     @classmethod
     def of(cls, content: Any) -> Self:
@@ -91,33 +88,48 @@ class CreateBody(_Body):
             raise InvalidPayload from error
 
     @property
-    def sources(self) -> tuple[Source, ...]:
-        return tuple(image.source for image in self.images)
-
-    @property
-    def preservation(self) -> Preservation:
-        return Preservation(self.preservation_level or Preservation.STRICT)
+    def order(self) -> Order:
+        """What is asked for, in the terms of the use case."""
+        raise NotImplementedError
 
 
-class EnhancementBody(CreateBody):
+class _ImagesBody(CreateBody):
+    """What editions 1 and 2 have in common."""
+
+    images: Annotated[list[ImageBody], Field(min_length=1, max_length=MAX_IMAGES)]
+    preservation_level: Literal["strict", "balanced", "creative"] | None = None
+    instructions: Annotated[Text, Field(min_length=1, max_length=MAX_INSTRUCTIONS)] | None = None
+    webhook_url: WebhookUrl | None = None
+
+    def _ordered(self, treatment: str) -> Order:
+        return Order(
+            tuple(image.source for image in self.images),
+            treatment,
+            Preservation(self.preservation_level or Preservation.STRICT),
+            self.instructions or "",
+            self.webhook_url,
+        )
+
+
+class EnhancementBody(_ImagesBody):
     preset: PresetId | None = None
 
     @property
-    def treatment(self) -> str:
-        return self.preset or DEFAULT_PRESET
+    def order(self) -> Order:
+        return self._ordered(self.preset or DEFAULT_PRESET)
 
 
-class JobBody(CreateBody):
+class JobBody(_ImagesBody):
     """``preset`` is one of the same ids, though the edition documents it as free text."""
 
     operation: OperationId | None = None
     preset: PresetId | None = None
 
     @property
-    def treatment(self) -> str:
+    def order(self) -> Order:
         """The operation decides; a preset says how to do the most general one."""
         operation = self.operation or DEFAULT_OPERATION
-        return self.preset if self.preset and operation == DEFAULT_OPERATION else operation
+        return self._ordered(self.preset if self.preset and operation == DEFAULT_OPERATION else operation)
 
 
 def job_query(query: QueryParams) -> Listing:

@@ -64,9 +64,10 @@ class Creating:
     terms: CreateTerms
 
     def __call__(self, holder: KeyHolder, draft: Draft) -> Accepted:
-        if draft.webhook_url is not None:
-            self.vet_webhook(draft.webhook_url)
-        if not self.policy.allows(draft.instructions):
+        order = draft.order
+        if order.webhook_url is not None:
+            self.vet_webhook(order.webhook_url)
+        if not self.policy.allows(order.instructions):
             raise ContentPolicyViolation
         scope = enhancements.Scope(holder.application_id, holder.environment, draft.resource)
         with self.store.transaction() as session:
@@ -77,7 +78,7 @@ class Creating:
                 return self._replayed(session, earlier, draft)
             now = self.clock()
             self._require_access(session, holder)
-            self._require_room(session, holder, draft, now)
+            self._require_room(session, holder, len(order.sources), now)
             batch, items = self._record(session, holder, draft, now)
             self._queue(session, batch, items)
             return self._accepted(session, batch, items, replayed=False)
@@ -101,7 +102,7 @@ class Creating:
             raise AccessNotEnabled
         self.credits.require_access(session, holder.application_id)
 
-    def _require_room(self, session: Session, holder: KeyHolder, draft: Draft, now: datetime) -> None:
+    def _require_room(self, session: Session, holder: KeyHolder, images: int, now: datetime) -> None:
         caps, owner = self.terms.caps, (holder.application_id, holder.environment)
         for cap, key_id in ((caps.active_per_key, holder.key_id), (caps.active_per_account, None)):
             if cap is not None and enhancements.count_active(session, *owner, ACTIVE, key_id) >= cap:
@@ -110,7 +111,7 @@ class Creating:
             return
         began = datetime.fromtimestamp(now.timestamp() // _HOUR * _HOUR, now.tzinfo)
         used = enhancements.count_images(session, holder.key_id, began)
-        if used + len(draft.sources) > caps.images_per_hour:
+        if used + images > caps.images_per_hour:
             left = max(0, caps.images_per_hour - used)
             ends = began + timedelta(seconds=_HOUR)
             raise RateLimitExceeded(Allowance(caps.images_per_hour, left, ends.timestamp()))
@@ -118,7 +119,7 @@ class Creating:
     def _record(
         self, session: Session, holder: KeyHolder, draft: Draft, now: datetime
     ) -> tuple[EnhancementRow, list[EnhancementItemRow]]:
-        sandbox = holder.environment is Environment.SANDBOX
+        order, sandbox = draft.order, holder.environment is Environment.SANDBOX
         batch = EnhancementRow(
             id=uuid4(),
             application_id=holder.application_id,
@@ -127,11 +128,11 @@ class Creating:
             resource=draft.resource,
             idempotency_key=draft.idempotency_key,
             body_digest=draft.digest,
-            treatment=draft.treatment,
-            preservation=draft.preservation,
-            instructions=draft.instructions,
+            treatment=order.treatment,
+            preservation=order.preservation,
+            instructions=order.instructions,
             status=Status.QUEUED,
-            total_items=len(draft.sources),
+            total_items=len(order.sources),
             credits_per_item=0 if sandbox else self.terms.price,
             request_id=draft.request_id,
             created_at=now,
@@ -140,8 +141,8 @@ class Creating:
         if batch.credits_per_item:
             cost = batch.credits_per_item * batch.total_items
             self.credits.hold(session, holder.application_id, work_of(batch), cost)
-        if draft.webhook_url is not None:
-            callback = Callback(draft.webhook_url, holder.signing_secret).row(holder.application_id)
+        if order.webhook_url is not None:
+            callback = Callback(order.webhook_url, holder.signing_secret).row(holder.application_id)
             notifications.remember_callback(session, callback)
             batch.callback_id = callback.id
         session.add(batch)
@@ -156,7 +157,7 @@ class Creating:
                 status=ItemStatus.QUEUED,
                 token=None if sandbox else fresh_token(),
             )
-            for position, source in enumerate(draft.sources)
+            for position, source in enumerate(order.sources)
         ]
         session.add_all(items)
         session.flush()

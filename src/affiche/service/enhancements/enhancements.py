@@ -8,7 +8,7 @@ from affiche.service.enhancements.completion import EnhancementCompletion
 from affiche.service.enhancements.create import Creating
 from affiche.service.enhancements.errors import EnhancementNotFound
 from affiche.service.enhancements.results import Links, Results
-from affiche.service.enhancements.values import Accepted, Draft, EnhancementView, Listing
+from affiche.service.enhancements.values import Accepted, Draft, EnhancementView, Listing, Page
 from affiche.service.enhancements.views import enhancement_view
 from affiche.store import enhancements
 from affiche.store.unit_of_work import Store
@@ -44,12 +44,13 @@ class Enhancements:
                 raise EnhancementNotFound
             return enhancement_view(batch, enhancements.items_of(session, batch.id), self._links)
 
-    def list(self, holder: KeyHolder, resource: str, listing: Listing) -> "list[EnhancementView]":
+    def page(self, holder: KeyHolder, resource: str, listing: Listing) -> Page:
         """Batches without their items, newest first."""
         scope = enhancements.Scope(holder.application_id, holder.environment, resource)
         with self._store.transaction() as session:
-            rows = enhancements.made(session, scope, listing.limit, listing.before, listing.status)
-        return [enhancement_view(row, (), self._links) for row in rows]
+            rows = enhancements.made(session, scope, listing.limit + 1, listing.before, listing.status)
+        shown = rows[: listing.limit]
+        return Page(tuple(enhancement_view(row, (), self._links) for row in shown), len(rows) > len(shown))
 
     def cancel(self, enhancement_id: UUID) -> int:
         """For operators: stop a batch; returns how many pictures were not made. Raises `EnhancementNotFound`."""

@@ -5,15 +5,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from affiche.outbound.source_errors import (
-    DownloadTimeout,
-    FileTooLarge,
-    InvalidSourceUrl,
-    SourceDnsFailed,
-    SourceRedirectLimit,
-    SourceUnreachable,
-    UnsupportedFileType,
-)
+from affiche.outbound.source_errors import SourceProblem
 
 
 class ItemFault(StrEnum):
@@ -25,24 +17,15 @@ class ItemFault(StrEnum):
     RATE_LIMIT = "rate_limit_exceeded"
 
 
-_OF_SOURCES: Final = (
-    InvalidSourceUrl,
-    SourceDnsFailed,
-    SourceRedirectLimit,
-    SourceUnreachable,
-    DownloadTimeout,
-    FileTooLarge,
-    UnsupportedFileType,
-)
-SENTENCES: Final[Mapping[str, str]] = {kind.code: kind.sentence for kind in _OF_SOURCES} | {
+SENTENCES: Final[Mapping[str, str]] = {each.value: each.sentence for each in SourceProblem} | {
     ItemFault.CONTENT_POLICY: "The image contains content that is not allowed.",
     ItemFault.PROVIDER: "The image could not be processed. Retry later.",
     ItemFault.STORAGE: "The result could not be stored. Retry later.",
     ItemFault.RATE_LIMIT: "Rate limit exceeded.",
 }
 _OF_ENGINE: Final[Mapping[str, str]] = {
-    "unreadable_image": UnsupportedFileType.code,
-    "image_too_large": FileTooLarge.code,
+    "unreadable_image": SourceProblem.UNSUPPORTED_TYPE,
+    "image_too_large": SourceProblem.TOO_LARGE,
     ItemFault.CONTENT_POLICY: ItemFault.CONTENT_POLICY,
 }
 

@@ -118,19 +118,26 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What a client asks for. ``digest`` is that of the request's body (see the wire), ``idempotency_key`` names the
-    request, ``request_id`` tells it in logs and events."""
+class Order:
+    """The work that a client asks for, whichever edition of the API took it."""
 
-    resource: str
-    idempotency_key: str
-    digest: str
-    request_id: str
     sources: tuple[Source, ...]
     treatment: str = DEFAULT_PRESET
     preservation: Preservation = Preservation.STRICT
     instructions: str = ""
     webhook_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A request for work. ``digest`` is that of its body (see the wire), ``idempotency_key`` names it within
+    ``resource``, ``request_id`` tells it in logs and events."""
+
+    resource: str
+    idempotency_key: str
+    digest: str
+    request_id: str
+    order: Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +194,11 @@ class Accepted:
     enhancement: EnhancementView
     remaining_credits: int
     replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Batches of a list without their items; ``more`` come behind them."""
+
+    shown: tuple[EnhancementView, ...]
+    more: bool

@@ -83,7 +83,7 @@ class Enhancing:
             enhanced = self.engine.enhance(request)
             self._store_files(item, enhanced)
         except SourceFault as fault:
-            self._fail(item, fault.code)
+            self._fail(item, fault.problem)
         except RenderFailed as error:
             _log.warning("enhancement_failed", reason=error.reason, message=str(error))
             self._fail(item, fault_of_engine(error.reason))

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What differs between the editions of the API: what they call a batch, how they tell of it, and their own errors."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from affiche.api.enhancement.errors import InvalidEnhancementId, InvalidJobId, JobNotFound, TooManyActiveJobs
+from affiche.api.enhancement.schemas import CreateBody, EnhancementBody, JobBody
+from affiche.errors import AfficheError
+from affiche.service.enhancements.errors import EnhancementNotFound, TooManyActiveEnhancements
+from affiche.service.enhancements.values import PRESETS, EnhancementView
+from affiche.service.enhancements.views import enhancement_json
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """``summary`` is what a creation tells of a batch under ``noun``, ``report`` the body of a status answer.
+
+    ``invalid_id`` is raised for ids that are none, and ``errors`` has the edition's own errors for those of the use
+    cases.
+    """
+
+    noun: str
+    summary: Callable[[EnhancementView], dict[str, Any]]
+    report: Callable[[EnhancementView], dict[str, Any]]
+    invalid_id: type[AfficheError]
+    errors: Mapping[type[AfficheError], type[AfficheError]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A path that takes batches. Idempotency keys and ids of batches belong to a ``resource``."""
+
+    path: str
+    resource: str
+    body: type[CreateBody]
+    edition: Edition
+
+
+def summary_json(view: EnhancementView) -> dict[str, Any]:
+    """A batch without its items, as creations and lists tell it."""
+    return {
+        "id": str(view.enhancement_id),
+        "status": view.status.value,
+        "total_items": view.total_items,
+        "credits_reserved": view.credits_reserved,
+        "sandbox": view.sandbox,
+    }
+
+
+def presets_json() -> dict[str, Any]:
+    return {"presets": [{"id": each.preset_id, "name": each.name, "description": each.description} for each in PRESETS]}
+
+
+_JOB_ERRORS: Final[Mapping[type[AfficheError], type[AfficheError]]] = {
+    EnhancementNotFound: JobNotFound,
+    TooManyActiveEnhancements: TooManyActiveJobs,
+}
+FIRST: Final = Edition(
+    "enhancement", summary_json, lambda view: {"enhancement": enhancement_json(view)}, InvalidEnhancementId
+)
+SECOND: Final = Edition("job", summary_json, lambda view: {"job": enhancement_json(view)}, InvalidJobId, _JOB_ERRORS)
+
+ENHANCEMENTS: Final = Endpoint(
+    "/api/v1/product-image-enhancements", "product-image-enhancements", EnhancementBody, FIRST
+)
+PHOTO_JOBS: Final = Endpoint("/api/v1/product-photo-jobs", "product-photo-jobs", JobBody, SECOND)
