@@ -20,9 +20,9 @@ from affiche.images.native import cv2
 Pixels = NDArray[np.uint8]
 
 _SOURCE: Final = Path(__file__).with_name("lanczos.c")
-_ONE: Final = 1 << 14
-_STEP: Final = 4
-_OVERREAD: Final = 4
+_STEP: Final = 2
+_ROWS: Final = 8
+_VECTOR: Final = 32
 _TABLE_STEPS: Final = 1 << 14
 
 
@@ -39,6 +39,10 @@ class Span(NamedTuple):
 class _Weights(NamedTuple):
     starts: NDArray[np.int32]
     weights: NDArray[np.int16]
+
+
+class _Filter(ctypes.Structure):
+    _fields_ = (("values", ctypes.c_void_p), ("entries", ctypes.c_int32), ("reach", ctypes.c_double))
 
 
 class _Axis(ctypes.Structure):
@@ -60,7 +64,7 @@ def resample(pixels: Pixels, across: Span, down: Span, *, portable: bool = False
     rows = _weights(down._replace(length=pixels.shape[0]))
     first = int(columns.starts.min())
     count = int(columns.starts.max()) + columns.weights.shape[1] - first
-    line = np.empty(3 * count + _OVERREAD, np.uint8)
+    room = np.empty(_ROWS * (3 * count + _VECTOR) + _VECTOR * (count + _ROWS - 1), np.uint8)
     target = np.empty((down.samples, across.samples, 4), np.uint8)
     _kernel()(
         pixels.ctypes.data,
@@ -70,7 +74,7 @@ def resample(pixels: Pixels, across: Span, down: Span, *, portable: bool = False
         first,
         count,
         int(portable),
-        line.ctypes.data,
+        room.ctypes.data,
         target.ctypes.data,
     )
     return target
@@ -105,45 +109,42 @@ def _taps(span: Span) -> int:
 
 @lru_cache(maxsize=64)
 def _weights(span: Span) -> _Weights:
-    """The window of each sample and the weights in it, summing to `_ONE`."""
+    """The window of each sample and the weights in it, summing to one in the kernel's whole numbers."""
     shrink, taps = span.extent / span.samples, _taps(span)
-    centres = span.start + (np.arange(span.samples) + 0.5) * shrink - 0.5
-    begins = np.floor(centres).astype(np.int64) - taps // 2 + 1
-    places = begins[:, None] + np.arange(taps)
-    distances = np.abs(places - centres[:, None])
-    exact = _lanczos(distances, shrink) if shrink > 1 else _catmull_rom(distances)
-    starts = np.clip(begins, 0, span.length - taps)
-    over = np.flatnonzero(begins != starts)
-    if over.size:
-        exact[over] = _folded(exact[over], np.clip(places[over], 0, span.length - 1) - starts[over, None])
-    exact *= _ONE / exact.sum(axis=1, keepdims=True)
-    weights = np.rint(exact).astype(np.int16)
-    heaviest = np.argmax(weights, axis=1)
-    weights[np.arange(span.samples), heaviest] += (_ONE - weights.sum(axis=1)).astype(np.int16)
-    return _Weights(starts.astype(np.int32), weights)
-
-
-def _folded(weights: NDArray[np.float64], places: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The weights of pixels beyond the edge added to those of the edge."""
-    folded = np.zeros_like(weights)
-    np.add.at(folded, (np.arange(len(weights))[:, None], places), weights)
-    return folded
-
-
-def _lanczos(distances: NDArray[np.float64], shrink: float) -> NDArray[np.float64]:
-    """Lanczos, Applied Analysis (1956), with three lobes ``shrink`` px wide, read from a table whose steps are finer
-    than the weights are rounded."""
-    places = (distances * (_TABLE_STEPS / shrink) + 0.5).astype(np.intp)
-    return _table().take(places, mode="clip")
+    table = _lanczos() if shrink > 1 else _catmull_rom()
+    filter = _Filter(table.ctypes.data, len(table), len(table) / _TABLE_STEPS * max(1.0, shrink))
+    room = np.empty(taps)
+    windows = _Weights(np.empty(span.samples, np.int32), np.empty((span.samples, taps), np.int16))
+    _weigh()(
+        ctypes.byref(filter),
+        span.start,
+        shrink,
+        span.samples,
+        span.length,
+        taps,
+        room.ctypes.data,
+        windows.starts.ctypes.data,
+        windows.weights.ctypes.data,
+    )
+    return windows
 
 
 @cache
-def _table() -> NDArray[np.float64]:
-    places = np.arange(3 * _TABLE_STEPS + 1) / _TABLE_STEPS
+def _weigh() -> "ctypes._NamedFuncPointer":
+    pointer, number, real = ctypes.c_void_p, ctypes.c_int32, ctypes.c_double
+    arguments = (ctypes.POINTER(_Filter), real, real, number, number, number, pointer, pointer, pointer)
+    return kernel(_SOURCE, "affiche_weights", arguments)
+
+
+@cache
+def _lanczos() -> NDArray[np.float64]:
+    """Lanczos, Applied Analysis (1956), with three lobes; its steps are finer than the weights are rounded."""
+    places = np.arange(3 * _TABLE_STEPS) / _TABLE_STEPS
     return np.sinc(places) * np.sinc(places / 3)
 
 
-def _catmull_rom(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Keys, Cubic convolution interpolation for digital image processing (1981), with a = -1/2, of ``x`` >= 0."""
-    near, far = (1.5 * x - 2.5) * x * x + 1, ((-0.5 * x + 2.5) * x - 4) * x + 2
-    return np.where(x < 1, near, np.where(x < 2, far, 0.0))
+@cache
+def _catmull_rom() -> NDArray[np.float64]:
+    """Keys, Cubic convolution interpolation for digital image processing (1981), with a = -1/2."""
+    x = np.arange(2 * _TABLE_STEPS) / _TABLE_STEPS
+    return np.where(x < 1, (1.5 * x - 2.5) * x * x + 1, ((-0.5 * x + 2.5) * x - 4) * x + 2)
