@@ -26,7 +26,7 @@ from affiche.creative.composition import (
     Treatment,
 )
 from affiche.images.colour import Colour
-from affiche.images.encode import png_rgba
+from affiche.images.png import png_rgba
 from affiche.paint.outlines import PixelBox, is_plain, snapped
 from affiche.paint.scrim import smootherstep
 from affiche.typography.faces import FontFace, hb_font

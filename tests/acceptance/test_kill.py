@@ -22,7 +22,7 @@ import httpx2
 import pytest
 import simplejpeg
 
-from affiche.images.encode import png_rgba
+from affiche.images.png import png_rgba
 from affiche.jobs.leases import process_start
 from affiche.samples import sample_logo, sample_photo
 from affiche.settings import Settings

@@ -26,7 +26,7 @@ import pytest
 import simplejpeg
 
 from affiche.cli.demonstration.house import Credentials, House
-from affiche.images.encode import png_rgba
+from affiche.images.png import png_rgba
 from affiche.samples import sample_logo, sample_photo
 from tests.requirements import missing
 

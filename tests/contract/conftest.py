@@ -24,7 +24,7 @@ import simplejpeg
 
 from affiche.api.app import create_app
 from affiche.api.server import HttpServer
-from affiche.images.encode import png_rgba
+from affiche.images.png import png_rgba
 from affiche.samples import sample_logo, sample_photo
 from affiche.service.assembly import Services
 from affiche.settings import Settings

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from affiche.images.decode import decode_photo
-from affiche.images.encode import png_rgba
+from affiche.images.png import png_rgba
 from affiche.samples import sample_logo_png
 from affiche.samples.tabletop import Product, Stage, tabletop
 from affiche.service.accounts.key_values import Environment

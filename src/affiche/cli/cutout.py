@@ -30,7 +30,7 @@ def cutout(
     Exits with 3 and writes nothing if no product can be told from the rest. AFFICHE_CUTOUT_MODEL names a network to
     use instead of the built-in method.
     """
-    from affiche.images.encode import png_rgba
+    from affiche.images.png import png_rgba
     from affiche.vision.cutout import State, UnknownForeground, cut_out
 
     if out.suffix.lower() != ".png":

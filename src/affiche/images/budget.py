@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from affiche.errors import InvalidInput
 from affiche.images.decode import decode_photo
-from affiche.images.encode import ImageFormat, encode, png_small
+from affiche.images.encode import ImageFormat, encode
 from affiche.images.lossy import QUALITIES, Chroma, avif, decoded_avif, jpeg, webp, webp_lossless
 from affiche.images.native import cv2
 from affiche.images.palette_png import Colours, count_colours, palette_png
+from affiche.images.png import png_small
 from affiche.images.similarity import EXACT, Box, Original, Similarity
 
 Pixels = NDArray[np.uint8]

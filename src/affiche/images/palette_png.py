@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.images.encode import png_palette
+from affiche.images.png import png_palette
 
 Pixels = NDArray[np.uint8]
 Box = tuple[int, int, int, int]

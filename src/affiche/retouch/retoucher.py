@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from affiche.errors import InvalidInput
 from affiche.images.decode import decode_picture
-from affiche.images.encode import ImageFormat, encode, png_rgba
+from affiche.images.encode import ImageFormat, encode
 from affiche.images.native import cv2
+from affiche.images.png import png_rgba
 from affiche.retouch.canvas import FILL, Film
 from affiche.retouch.fidelity import BALANCED, STRICT, Fidelity, Limits, require_faithful
 from affiche.retouch.finish import finished

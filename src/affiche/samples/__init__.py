@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.images.encode import ImageFormat, encode, png_rgba
+from affiche.images.encode import ImageFormat, encode
 from affiche.images.native import cv2
+from affiche.images.png import png_rgba
 from affiche.samples.emblem import logo
 from affiche.samples.lake import lake
 from affiche.samples.market import market

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from affiche.images.decode import decode_photo
-from affiche.images.encode import png_rgba
+from affiche.images.png import png_rgba
 from affiche.samples.wares import bottle
 
 PRESET = "on_platform_natural_beige_background"

@@ -8,8 +8,9 @@ from affiche.creative.composition import Box
 from affiche.images.colour import Colour
 from affiche.images.decode import decode_photo, decode_picture
 from affiche.images.duotone import in_two_tones
-from affiche.images.encode import ImageFormat, encode, png_rgba, thumbnail, transcode
+from affiche.images.encode import ImageFormat, encode, thumbnail, transcode
 from affiche.images.native import pyvips
+from affiche.images.png import png_rgba
 from affiche.images.resample import PhotoPyramid
 
 Pixels = NDArray[np.uint8]

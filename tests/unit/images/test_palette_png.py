@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from affiche.images.decode import decode_photo
-from affiche.images.encode import png_palette
 from affiche.images.palette_png import count_colours, palette_of, palette_png
+from affiche.images.png import png_palette
 
 Pixels = NDArray[np.uint8]
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 import simplejpeg
 
-from affiche.images.encode import png_rgba
+from affiche.images.png import png_rgba
 from affiche.outbound.client import GuardedClient
 from affiche.outbound.source_errors import SourceFault, SourceProblem
 from affiche.outbound.sources import MAX_SOURCE_BYTES, SourceFetcher

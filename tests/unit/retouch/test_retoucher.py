@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from affiche.errors import InvalidInput
 from affiche.images.decode import decode_picture
-from affiche.images.encode import png_rgba
 from affiche.images.errors import UnreadableImage
+from affiche.images.png import png_rgba
 from affiche.retouch import Retouched, Retoucher
 from affiche.retouch.colour_difference import ciede2000
 from affiche.retouch.fidelity import BALANCED, STRICT

@@ -15,8 +15,8 @@ from affiche.creative.composition import (
     ScrimLayer,
     TextLayer,
 )
-from affiche.images.encode import png_rgba
 from affiche.images.native import cv2
+from affiche.images.png import png_rgba
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.captions import one_line
 from affiche.paint.emblem import logo_film

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from affiche.images.encode import png_rgba
+from affiche.images.png import png_rgba
 from affiche.samples import sample_logo
 from affiche.store.blobs import BlobNotFound, Blobs
 
