@@ -233,5 +233,5 @@ def test_without_a_receipt_there_is_no_replay(house: House) -> None:
     with pytest.raises(ReceiptNotFound, match="has no receipt"):
         replay(house, next(iter(started.tasks)))
     missing = uuid4()
-    with pytest.raises(ReceiptNotFound, match=f"There is no task {missing}"):
+    with pytest.raises(ReceiptNotFound, match=f"There is no creative {missing}"):
         replay(house, missing)

@@ -3,13 +3,20 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, undefer
 
 from affiche.store.tables import ProcessRow, TaskRow
+
+
+class Scope(NamedTuple):
+    """The processes of an application that make one kind of picture: whose messages are of one ``family``."""
+
+    application_id: UUID
+    family: str
 
 
 def lock(session: Session, process_id: UUID, now: datetime) -> ProcessRow | None:
@@ -21,31 +28,31 @@ def lock(session: Session, process_id: UUID, now: datetime) -> ProcessRow | None
     return session.scalars(query, execution_options={"populate_existing": True}).one_or_none()
 
 
-def process(session: Session, application_id: UUID, process_id: UUID) -> ProcessRow | None:
-    """The process, if it is the application's own."""
-    query = sa.select(ProcessRow).where(ProcessRow.id == process_id, ProcessRow.application_id == application_id)
+def process(session: Session, scope: Scope, process_id: UUID) -> ProcessRow | None:
+    """The process, if it is within the scope."""
+    query = sa.select(ProcessRow).where(ProcessRow.id == process_id, _within(scope))
     return session.scalars(query).one_or_none()
 
 
-def of_user(session: Session, application_id: UUID, user_id: UUID, process_id: UUID | None) -> list[ProcessRow]:
+def of_user(session: Session, scope: Scope, user_id: UUID, process_id: UUID | None) -> list[ProcessRow]:
     """A user's processes, newest first, or only the one asked for."""
-    query = sa.select(ProcessRow).where(ProcessRow.application_id == application_id, ProcessRow.user_id == user_id)
+    query = sa.select(ProcessRow).where(_within(scope), ProcessRow.user_id == user_id)
     if process_id is not None:
         query = query.where(ProcessRow.id == process_id)
     return list(session.scalars(_newest_first(query)))
 
 
-def current(session: Session, application_id: UUID, queued_state: int, finished_since: datetime) -> list[ProcessRow]:
-    """An application's processes with a queued task or one that ended since then, newest first."""
+def current(session: Session, scope: Scope, queued_state: int, finished_since: datetime) -> list[ProcessRow]:
+    """The processes with a queued task or one that ended since then, newest first."""
     lively = sa.exists().where(
         TaskRow.process_id == ProcessRow.id,
         sa.or_(TaskRow.state == queued_state, TaskRow.finished_at >= finished_since),
     )
-    return list(session.scalars(_newest_first(sa.select(ProcessRow).where(_owned(application_id), lively))))
+    return list(session.scalars(_newest_first(sa.select(ProcessRow).where(_within(scope), lively))))
 
 
-def _owned(application_id: UUID) -> sa.ColumnElement[bool]:
-    return ProcessRow.application_id == application_id
+def _within(scope: Scope) -> sa.ColumnElement[bool]:
+    return sa.and_(ProcessRow.application_id == scope.application_id, ProcessRow.message_family == scope.family)
 
 
 def _newest_first(query: sa.Select[ProcessRow]) -> sa.Select[ProcessRow]:
@@ -61,14 +68,12 @@ def tasks_of(session: Session, process_ids: Collection[UUID]) -> dict[UUID, list
     return found
 
 
-def tasks_for_edit(
-    session: Session, application_id: UUID, user_id: UUID, task_ids: Collection[UUID]
-) -> dict[UUID, UUID]:
-    """Process by task, for those tasks that belong to this application and user."""
+def tasks_for_edit(session: Session, scope: Scope, user_id: UUID, task_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Process by task, for those tasks that belong to this scope and user."""
     query = (
         sa.select(TaskRow.id, TaskRow.process_id)
         .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
-        .where(_owned(application_id), ProcessRow.user_id == user_id, TaskRow.id.in_(task_ids))
+        .where(_within(scope), ProcessRow.user_id == user_id, TaskRow.id.in_(task_ids))
     )
     return {row.id: row.process_id for row in session.execute(query)}
 
@@ -108,13 +113,13 @@ def count_in_state(session: Session, process_id: UUID, state: int) -> int:
 
 
 def finished_task(
-    session: Session, application_id: UUID, process_id: UUID, task_id: UUID, done_state: int, *, judged: bool = False
+    session: Session, scope: Scope, process_id: UUID, task_id: UUID, done_state: int, *, judged: bool = False
 ) -> TaskRow | None:
-    """The task if it is done and belongs to this process of this application; with its score if ``judged``."""
+    """The task if it is done and belongs to this process within the scope; with its score if ``judged``."""
     query = (
         sa.select(TaskRow)
         .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
-        .where(_owned(application_id), TaskRow.process_id == process_id)
+        .where(_within(scope), TaskRow.process_id == process_id)
         .where(TaskRow.id == task_id, TaskRow.state == done_state)
     )
     return session.scalars(query.options(undefer(TaskRow.score)) if judged else query).one_or_none()
@@ -134,12 +139,12 @@ def outcomes(session: Session, process_ids: Collection[UUID], done_state: int) -
     return found
 
 
-def with_receipt(session: Session, task_id: UUID) -> tuple[ProcessRow, TaskRow] | None:
-    """A task of whatever application, with its receipt, and its process."""
+def with_receipt(session: Session, task_id: UUID, family: str) -> tuple[ProcessRow, TaskRow] | None:
+    """A task of whatever application, with its receipt, and its process, if that is of this family."""
     query = (
         sa.select(TaskRow, ProcessRow)
         .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
-        .where(TaskRow.id == task_id)
+        .where(TaskRow.id == task_id, ProcessRow.message_family == family)
         .options(undefer(TaskRow.receipt))
     )
     found = session.execute(query).one_or_none()
@@ -153,12 +158,31 @@ def count_download(session: Session, process_id: UUID, task_id: UUID) -> None:
     session.execute(sa.update(TaskRow).where(TaskRow.id == task_id).values(download_count=TaskRow.download_count + 1))
 
 
-def queued_tasks(session: Session, queued_state: int, untouched_since: datetime) -> list[tuple[TaskRow, ProcessRow]]:
-    """Queued tasks of processes that nobody has touched since then."""
+def task_to_draw(
+    session: Session, process_id: UUID, task_id: UUID, queued_state: int
+) -> tuple[ProcessRow, TaskRow] | None:
+    """One task and its process, unless it has ended."""
+    process, task = session.get(ProcessRow, process_id), session.get(TaskRow, task_id)
+    if process is None or task is None or task.state != queued_state:
+        return None
+    return process, task
+
+
+def public_task(session: Session, public_id: UUID, done_state: int) -> TaskRow | None:
+    """The finished task that anybody may fetch under this id."""
+    query = sa.select(TaskRow).where(TaskRow.public_id == public_id, TaskRow.state == done_state)
+    return session.scalars(query).one_or_none()
+
+
+def queued_tasks(
+    session: Session, family: str, queued_state: int, untouched_since: datetime
+) -> list[tuple[TaskRow, ProcessRow]]:
+    """Queued tasks of a family's processes that nobody has touched since then."""
     query = (
         sa.select(TaskRow, ProcessRow)
         .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
         .where(TaskRow.state == queued_state, ProcessRow.touched_at < untouched_since)
+        .where(ProcessRow.message_family == family)
         .order_by(ProcessRow.id, TaskRow.position)
     )
     return [(task, process) for task, process in session.execute(query)]

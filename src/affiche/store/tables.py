@@ -65,7 +65,8 @@ class ChannelRow(Base):
 
 
 class UploadRow(Base):
-    """A client's picture by the SHA-256 (hex) of its bytes. ``used_at`` is the last time that a request brought it."""
+    """A client's picture, or what was cut out of one, by the SHA-256 (hex) of its bytes. ``used_at`` is the last time
+    that a request brought it."""
 
     __tablename__ = "upload"
 
@@ -74,8 +75,25 @@ class UploadRow(Base):
     used_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class AssetRow(Base):
+    """A product that was cut out of a client's photo, to be named in later requests: a PNG with alpha, ``width`` x
+    ``height`` px, that lies with the uploads under its ``digest``. ``confidence`` 0..1 is the cutter's own."""
+
+    __tablename__ = "asset"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(sa.ForeignKey("application.id"), index=True)
+    user_id: Mapped[UUID]
+    digest: Mapped[str] = mapped_column(sa.ForeignKey("upload.digest"), index=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    confidence: Mapped[float] = mapped_column(sa.Double())
+    created_at: Mapped[datetime]
+
+
 class ProcessRow(Base):
-    """A request for creatives. Its state and progress are worked out from its tasks.
+    """A request for creatives or product photos, as its ``message_family`` says. Its state and progress are worked out
+    from its tasks.
 
     ``generation`` counts the runs: 1 for the start, one more for each edit. ``touched_at`` changes with every write to
     the process or its tasks; writing it first is how a transaction takes the process for itself on both databases.
@@ -102,11 +120,12 @@ class ProcessRow(Base):
 
 
 class TaskRow(Base):
-    """One creative of a process: what to draw (``format_kind``, ``variant``, ``brief``, pictures), under which
-    generation of the process it was last queued, and what came of it. ``max_bytes`` is what the client allows for the
-    file, if it said so. The result's columns are set when it is done: ``encoding`` says how the file met a budget,
-    ``score`` and ``diversity`` judge the design, ``receipt`` names everything that the file follows from. Large ones
-    are only read where they are asked for."""
+    """One picture of a process: what to draw (``format_kind``, ``variant``, ``brief``, pictures), under which
+    generation of the process it was last queued, and what came of it. A creative has a photo and a logo; a product
+    photo has its cut-out for a photo, no logo, and a ``public_id``, under which anybody may fetch it. ``max_bytes`` is
+    what the client allows for the file, if it said so. The result's columns are set when it is done: ``encoding`` says
+    how the file met a budget, ``score`` and ``diversity`` judge the design, ``receipt`` names everything that the file
+    follows from. Large ones are only read where they are asked for."""
 
     __tablename__ = "task"
     __table_args__ = (sa.UniqueConstraint("process_id", "position"),)
@@ -118,7 +137,8 @@ class TaskRow(Base):
     variant: Mapped[int]
     brief: Mapped[dict[str, Any]]
     photo_digest: Mapped[str] = mapped_column(sa.ForeignKey("upload.digest"), index=True)
-    logo_digest: Mapped[str] = mapped_column(sa.ForeignKey("upload.digest"), index=True)
+    logo_digest: Mapped[str | None] = mapped_column(sa.ForeignKey("upload.digest"), index=True)
+    public_id: Mapped[UUID | None] = mapped_column(unique=True)
     max_bytes: Mapped[int | None]
     generation: Mapped[int]
     state: Mapped[int]

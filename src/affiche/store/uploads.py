@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from affiche.store.tables import DiscardedBlobRow, TaskRow, UploadRow
+from affiche.store.tables import AssetRow, DiscardedBlobRow, TaskRow, UploadRow
 
 
 def upload_key(digest: str) -> str:
@@ -25,12 +25,11 @@ def record_use(session: Session, digest: str, size: int, now: datetime) -> None:
 
 
 def discard_unused(session: Session, used_before: datetime, now: datetime) -> int:
-    """Delete the rows of pictures that no task refers to and no request brought since then, and discard their blobs.
-    Returns how many."""
-    wanted = sa.exists().where(
-        sa.or_(TaskRow.photo_digest == UploadRow.digest, TaskRow.logo_digest == UploadRow.digest)
-    )
-    unused = sa.delete(UploadRow).where(UploadRow.used_at < used_before, ~wanted).returning(UploadRow.digest)
+    """Delete the rows of pictures that no task and no asset refers to and no request brought since then, and discard
+    their blobs. Returns how many."""
+    drawn = sa.exists().where(sa.or_(TaskRow.photo_digest == UploadRow.digest, TaskRow.logo_digest == UploadRow.digest))
+    kept = sa.exists().where(AssetRow.digest == UploadRow.digest)
+    unused = sa.delete(UploadRow).where(UploadRow.used_at < used_before, ~drawn, ~kept).returning(UploadRow.digest)
     digests = list(session.scalars(unused))
     discard(session, [upload_key(digest) for digest in digests], now)
     return len(digests)

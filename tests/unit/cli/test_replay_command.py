@@ -33,7 +33,7 @@ def outcome(monkeypatch: pytest.MonkeyPatch) -> Callable[[Replayed], None]:
     def set_outcome(wanted: Replayed) -> None:
         def answer(task_id: UUID) -> Replayed:
             if task_id != TASK:
-                raise ReceiptNotFound(f"There is no task {task_id}.")
+                raise ReceiptNotFound(f"There is no creative {task_id}.")
             return wanted
 
         @contextmanager
@@ -85,4 +85,4 @@ def test_an_unknown_task_is_told_in_a_sentence(affiche: Callable[..., Any], outc
     other = uuid4()
     said = affiche("replay", other)
     assert said.code == 2
-    assert f"There is no task {other}." in said.err
+    assert f"There is no creative {other}." in said.err

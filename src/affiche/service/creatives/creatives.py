@@ -11,7 +11,7 @@ from affiche.service.clock import Clock
 from affiche.service.creatives.downloads import Downloads
 from affiche.service.creatives.edit import Editing
 from affiche.service.creatives.errors import NoRunningProcess, ProcessNotFound, ScoreNotFound
-from affiche.service.creatives.requirements import EngineChecks
+from affiche.service.creatives.requirements import EngineChecks, scope_of
 from affiche.service.creatives.start import Starting
 from affiche.service.creatives.values import DownloadedImage, DownloadOrder, EditCreatives, ScoredTask, StartCreatives
 from affiche.service.processes.progress import Progress
@@ -68,7 +68,7 @@ class Creatives:
         """The user's processes, newest first, or the one asked for; with ``details`` what is known of their finished
         creatives too. Raises `ProcessNotFound`."""
         with self._store.transaction() as session:
-            rows = processes.of_user(session, caller.application_id, user_id, process_id)
+            rows = processes.of_user(session, scope_of(caller), user_id, process_id)
             if not rows:
                 raise ProcessNotFound(user_id, process_id)
             return progress_of_all(session, rows, self._terms.failed_state, details=details)
@@ -78,7 +78,7 @@ class Creatives:
         `NoRunningProcess`."""
         since = self._clock() - self._terms.finished_visible
         with self._store.transaction() as session:
-            rows = processes.current(session, caller.application_id, int(TaskState.QUEUED), since)
+            rows = processes.current(session, scope_of(caller), int(TaskState.QUEUED), since)
             if not rows:
                 raise NoRunningProcess(caller.application_id)
             return progress_of_all(session, rows, self._terms.failed_state, details=details)
@@ -92,7 +92,7 @@ class Creatives:
         """How the worker judged a finished creative when it drew it. Raises `ScoreNotFound`."""
         with self._store.transaction() as session:
             task = processes.finished_task(
-                session, caller.application_id, process_id, task_id, int(TaskState.DONE), judged=True
+                session, scope_of(caller), process_id, task_id, int(TaskState.DONE), judged=True
             )
         if task is None:
             raise ScoreNotFound("There is no finished creative with this task and process.")

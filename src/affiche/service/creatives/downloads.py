@@ -14,6 +14,7 @@ from affiche.service.accounts.values import Caller
 from affiche.service.assets.results import document_key, original_key, thumbnail_key
 from affiche.service.creatives.drawing import request_of
 from affiche.service.creatives.errors import DocumentNotDrawn, ImageContentNotFound
+from affiche.service.creatives.requirements import scope_of
 from affiche.service.creatives.values import DownloadedImage, DownloadOrder
 from affiche.service.processes.states import TaskState
 from affiche.store import processes
@@ -45,10 +46,11 @@ class Downloads:
 
     def __call__(self, caller: Caller, order: DownloadOrder) -> DownloadedImage:
         check_order(order)
+        scope = scope_of(caller)
         with self.store.transaction() as session:
-            process = processes.process(session, caller.application_id, order.process_id)
+            process = processes.process(session, scope, order.process_id)
             done = int(TaskState.DONE)
-            task = processes.finished_task(session, caller.application_id, order.process_id, order.task_id, done)
+            task = processes.finished_task(session, scope, order.process_id, order.task_id, done)
         if process is None or task is None:
             raise ImageContentNotFound
         try:

@@ -102,6 +102,7 @@ class Drawing:
 
 def request_of(process: ProcessRow, task: TaskRow) -> RenderRequest:
     """What a render process has to know to draw a task."""
+    assert task.logo_digest is not None, "every creative has a logo"
     return RenderRequest(
         stored_brief.from_json(task.brief),
         task.photo_digest,

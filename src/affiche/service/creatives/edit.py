@@ -15,7 +15,7 @@ from affiche.service.clock import Clock
 from affiche.service.creatives import stored_brief
 from affiche.service.creatives.errors import TaskNotFound, TasksNotEditable
 from affiche.service.creatives.queueing import queue_tasks
-from affiche.service.creatives.requirements import EngineChecks, require_active_channel
+from affiche.service.creatives.requirements import EngineChecks, require_active_channel, scope_of
 from affiche.service.creatives.values import EditCreatives
 from affiche.service.processes.states import TaskState, is_complete
 from affiche.store import processes, uploads
@@ -50,7 +50,7 @@ class Editing:
     def _checked(self, caller: Caller, request: EditCreatives) -> UUID:
         """The one complete process of the tasks, whose briefs can take the changes."""
         with self.store.transaction() as session:
-            found = processes.tasks_for_edit(session, caller.application_id, request.user_id, request.task_ids)
+            found = processes.tasks_for_edit(session, scope_of(caller), request.user_id, request.task_ids)
             for task_id in request.task_ids:
                 if task_id not in found:
                     raise TaskNotFound(task_id)

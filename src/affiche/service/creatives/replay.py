@@ -9,6 +9,7 @@ from uuid import UUID
 from affiche.service.creatives.drawing import Renders, request_of
 from affiche.service.creatives.errors import ReceiptNotFound
 from affiche.service.creatives.receipts import Moved, compared, receipt
+from affiche.service.processes.families import Family
 from affiche.store import processes
 from affiche.store.blobs import Blobs
 from affiche.store.tables import ProcessRow, TaskRow
@@ -57,9 +58,9 @@ class Replays:
 
     def _found(self, task_id: UUID) -> tuple[ProcessRow, TaskRow, dict[str, Any]]:
         with self.store.transaction() as session:
-            found = processes.with_receipt(session, task_id)
+            found = processes.with_receipt(session, task_id, Family.CREATIVES)
         if found is None:
-            raise ReceiptNotFound(f"There is no task {task_id}.")
+            raise ReceiptNotFound(f"There is no creative {task_id}.")
         process, task = found
         if task.receipt is None:
             raise ReceiptNotFound(

@@ -10,7 +10,9 @@ from affiche.service.accounts.values import Caller
 from affiche.service.assets.uploads import Upload
 from affiche.service.channels.errors import NoActiveChannel
 from affiche.service.creatives.errors import UnreadablePicture
+from affiche.service.processes.families import Family
 from affiche.store.channels import has_active_channel
+from affiche.store.processes import Scope
 from affiche.store.unit_of_work import Store
 
 
@@ -34,6 +36,11 @@ class EngineChecks:
             except AfficheError as error:
                 raise UnreadablePicture(field, str(error)) from error
         return contents
+
+
+def scope_of(caller: Caller) -> Scope:
+    """The processes that a caller's creatives are."""
+    return Scope(caller.application_id, Family.CREATIVES)
 
 
 def require_active_channel(store: Store, caller: Caller) -> None:

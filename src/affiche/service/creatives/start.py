@@ -3,7 +3,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import uuid4
 
 from affiche.creative.formats import formats_of
@@ -15,12 +14,11 @@ from affiche.service.creatives import stored_brief
 from affiche.service.creatives.queueing import queue_tasks
 from affiche.service.creatives.requirements import EngineChecks, require_active_channel
 from affiche.service.creatives.values import StartCreatives
+from affiche.service.processes.families import Family
 from affiche.service.processes.states import TaskState
 from affiche.store.blobs import Blobs
 from affiche.store.tables import ProcessRow, TaskRow
 from affiche.store.unit_of_work import Store
-
-MESSAGE_FAMILY: Final = "ImageGeneration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Starting:
             id=uuid4(),
             application_id=caller.application_id,
             user_id=request.user_id,
-            message_family=MESSAGE_FAMILY,
+            message_family=Family.CREATIVES,
             render_kind=int(request.render_kind),
             render_type=request.render_type,
             variants=self.variants,

@@ -12,6 +12,7 @@ from affiche.jobs.port import JobKind, Jobs, Payload
 from affiche.service.assets.uploads import sweep_incoming
 from affiche.service.clock import Clock
 from affiche.service.creatives.queueing import RenderJob
+from affiche.service.processes.families import Family
 from affiche.service.processes.states import TaskState
 from affiche.store import accounts, processes, uploads
 from affiche.store.blobs import Blobs, FileBlobs
@@ -75,7 +76,7 @@ class Upkeep:
     def _requeue_stranded(self, now: datetime) -> int:
         """Tasks that wait although no job will draw them: their job gave up while the database or storage was away."""
         with self.store.transaction() as session:
-            queued = processes.queued_tasks(session, int(TaskState.QUEUED), now - _STRANDED_AFTER)
+            queued = processes.queued_tasks(session, Family.CREATIVES, int(TaskState.QUEUED), now - _STRANDED_AFTER)
             lost = {
                 RenderJob(process.id, task.generation, task.format_kind): str(process.application_id)
                 for task, process in queued
