@@ -37,7 +37,7 @@ def test_a_product_in_a_plate_looks_as_it_did(golden: Golden, studio: Studio) ->
 
 
 def empty_stage(folder: Path, stage: str) -> NDArray[np.uint8]:
-    return compose(PlateStore(folder).plate(stage), Look(exposure=0.6), None, *SIZE)
+    return compose(PlateStore(folder).plate(stage), Look(exposure=0.6), None, *SIZE).pixels
 
 
 @pytest.mark.slow

@@ -78,6 +78,11 @@ class Original:
         return Similarity(float(np.mean(luminance)), worst, float(np.percentile(distances, _WORST_SHARE)))
 
 
+def structural_similarity(one: Plane, other: Plane) -> Plane:
+    """The SSIM of two planes of codes 0..255 at every pixel, see `Original`."""
+    return _Reference(one).ssim(other)
+
+
 class _Reference:
     """One plane of the original with its local means and variances."""
 

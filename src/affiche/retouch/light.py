@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.retouch.colour_difference import ciede2000
+from affiche.fidelity import Limits
+from affiche.fidelity.colour_difference import ciede2000
 from affiche.studio.film import to_codes, to_linear
 
 Pixels = NDArray[np.uint8]
@@ -14,6 +15,9 @@ Weights = NDArray[np.float64]
 
 MOST_SHIFT: Final = 6.0
 """The mean CIEDE2000 by which the gains may move the product; larger gains are pulled back until they keep to it."""
+
+LIGHT: Final = Limits(MOST_SHIFT + 1, 20.0)
+"""The same for cells away from the product's edges, and for any one of them."""
 
 _NORM: Final = 6
 _NEUTRAL: Final = 1.22

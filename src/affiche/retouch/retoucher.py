@@ -2,23 +2,23 @@
 """From a stranger's file and the id of a treatment to the finished picture."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from affiche.errors import InvalidInput
+from affiche.fidelity import Receipt, Unlit, measured, require_faithful
 from affiche.images.decode import decode_picture
 from affiche.images.encode import ImageFormat, encode
 from affiche.images.native import cv2
 from affiche.images.png import png_rgba
 from affiche.retouch.canvas import FILL, Film
-from affiche.retouch.fidelity import BALANCED, STRICT, Fidelity, Limits, require_faithful
 from affiche.retouch.finish import finished
 from affiche.retouch.instructions import Wishes, wishes_of
-from affiche.retouch.light import Gains, gains_for
+from affiche.retouch.light import LIGHT, Gains, gains_for
 from affiche.retouch.packshot import WHITE, Shot, packshot
+from affiche.retouch.preservation import Preservation
 from affiche.retouch.scenes import Mood, scene_for
 from affiche.studio.presets import preset_named
 from affiche.studio.studio import Studio
@@ -43,27 +43,16 @@ _THUMBNAIL: Final = 512
 _SCENE_SIDE: Final = 1200
 
 
-class Preservation(StrEnum):
-    """How much of a picture may change: only light; noise and sharpness too; the scene too."""
-
-    STRICT = "strict"
-    BALANCED = "balanced"
-    CREATIVE = "creative"
-
-    @property
-    def limits(self) -> Limits:
-        """How far the product's colours may be from the photo's."""
-        return STRICT if self is Preservation.STRICT else BALANCED
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Retouched:
     """``pixels`` are RGB, or RGBA where the ground is clear; ``notes`` are sentences for the client; ``receipt`` says
-    what was done and measured, for JSON."""
+    what was done and measured, for JSON; ``fidelity`` is how far the product is from the photo's, None where its pixels
+    were not touched."""
 
     pixels: Pixels
     notes: tuple[str, ...] = ()
     receipt: dict[str, Any] = field(default_factory=dict)
+    fidelity: Receipt | None = None
 
     @property
     def content(self) -> bytes:
@@ -121,23 +110,24 @@ class Retoucher:
         lit = np.dstack([gains.applied(picture[..., :3]), picture[..., 3]])
         film = Film(lit[..., :3].astype(np.float32), lit[..., 3].astype(np.float32) / np.float32(255))
         done = finished(film).pixels if level is not Preservation.STRICT else lit
-        found = require_faithful(lit, np.ascontiguousarray(done[..., :3]), level.limits)
+        unlit = Unlit(picture, LIGHT) if cut else None
+        found = require_faithful(measured(lit, np.ascontiguousarray(done[..., :3]), level.limits, unlit))
         notes = _unhonoured(wishes, "shadow", "aspect", "margin", "ground")
         if cut is None:
             notes += ("No product could be told from its background, so the light was left as it is.",)
         pixels = done if done[..., 3].min() < 255 else np.ascontiguousarray(done[..., :3])
-        return Retouched(pixels, notes + wishes.notes, _receipt(cut, gains, found))
+        return Retouched(pixels, notes + wishes.notes, _receipt(cut, gains, found), found)
 
     def _in_scene(self, picture: Pixels, cut: Cutout, mood: Mood, wishes: Wishes) -> Retouched:
-        """The product takes the light of the scene, so its colours are not held against the photo's."""
+        """The product takes the light of the scene too."""
         gains = _light(picture, cut)
         lit = _lit(cut.trimmed, gains)
         scene = scene_for(mood, lit)
         height = round(_SCENE_SIDE / (wishes.aspect or 1.0))
-        pixels = self._studio.picture(preset_named(scene), lit, _SCENE_SIDE, height)
+        shot = self._studio.photograph(preset_named(scene), lit, _SCENE_SIDE, height)
         notes = _unhonoured(wishes, "keep_background", "shadow", "margin", "ground")
-        told = _receipt(cut, gains, None) | {"scene": scene}
-        return Retouched(pixels, _warnings(picture, cut) + notes + wishes.notes, told)
+        told = _receipt(cut, gains, shot.receipt) | {"scene": scene}
+        return Retouched(shot.pixels, _warnings(picture, cut) + notes + wishes.notes, told, shot.receipt)
 
 
 def _alone(picture: Pixels, cut: Cutout, wishes: Wishes) -> Retouched:
@@ -155,9 +145,11 @@ def _on_ground(picture: Pixels, cut: Cutout, level: Preservation, wishes: Wishes
     polish = level is not Preservation.STRICT
     shot = Shot(wishes.aspect or 1.0, _fill(wishes), wishes.ground or WHITE, wishes.shadow, polish)
     made = packshot(lit, shot, reaches_top=_is_photo(picture) and cut.box.y == 0)
-    found = require_faithful(lit, np.ascontiguousarray(made.pixels[made.layout.box]), level.limits)
+    box = np.ascontiguousarray(made.pixels[made.layout.box])
+    at = made.layout.left, made.layout.top
+    found = require_faithful(measured(lit, box, level.limits, Unlit(cut.trimmed, LIGHT), at=at))
     told = _receipt(cut, gains, found) | {"shadow": made.shadow}
-    return Retouched(made.pixels, _warnings(picture, cut) + wishes.notes, told)
+    return Retouched(made.pixels, _warnings(picture, cut) + wishes.notes, told, found)
 
 
 def _light(picture: Pixels, cut: Cutout) -> Gains:
@@ -209,11 +201,11 @@ def _unhonoured(wishes: Wishes, *names: str) -> tuple[str, ...]:
     return tuple(f"Not honoured by this treatment: {_SAYINGS[name]}." for name in asked)
 
 
-def _receipt(cut: Cutout | None, gains: Gains, found: Fidelity | None) -> dict[str, Any]:
+def _receipt(cut: Cutout | None, gains: Gains, found: Receipt | None) -> dict[str, Any]:
     return {
         "cutout": {"state": cut.state.value, "confidence": cut.confidence} if cut else None,
         "gains": gains._asdict(),
-        "fidelity": found._asdict() if found else None,
+        "fidelity": found.to_json() if found else None,
     }
 
 

@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from affiche.images.native import cv2
 from affiche.studio import kernel
-from affiche.studio.film import curve, to_codes
+from affiche.studio.film import curve
 from affiche.studio.geometry import View
 from affiche.studio.look import Look, exposure, gains
 from affiche.studio.placement import Frame, Placement, frame, placement
 from affiche.studio.plate import Plate
 from affiche.studio.product import SLICE_DEPTHS, Solid, foot_rise, resized, solid, trimmed
-from affiche.studio.relight import relit
+from affiche.studio.relight import exposed, light_on, relit
+from affiche.studio.subject import Subject
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -35,6 +36,13 @@ class Setting(NamedTuple):
     offset: float = 0.0
 
 
+class Composed(NamedTuple):
+    """``pixels`` (height, width, 3) are RGB; ``subject`` is the product in them, None on an empty stage."""
+
+    pixels: Bytes
+    subject: Subject | None
+
+
 def compose(
     plate: Plate,
     look: Look,
@@ -43,10 +51,10 @@ def compose(
     height: int,
     setting: Setting | None = None,
     seed: int = 0,
-) -> Bytes:
-    """The picture (height, width, 3) RGB of ``cutout`` (any size, RGBA, straight alpha) in a plate; None: the empty
-    stage. Raises `InvalidInput` for a cut-out without anything in it."""
-    setting = setting or Setting()
+) -> Composed:
+    """The picture of ``cutout`` (any size, RGBA, straight alpha) in a plate; None: the empty stage. Raises
+    `InvalidInput` for a cut-out without anything in it."""
+    setting, subject = setting or Setting(), None
     shown = frame(plate, width, height)
     data, key, fill = _plate_data(plate, look)
     window = kernel.WindowData(shown.left, shown.top, shown.step, width, height)
@@ -55,22 +63,24 @@ def compose(
         picture, _ = kernel.develop(data, light, window, None)
     else:
         cut = trimmed(cutout)
-        cut = cut[:, ::-1] if setting.mirrored else cut
         place = placement(plate, shown, cut.shape[1] / cut.shape[0], setting.size, setting.offset)
-        picture = _with_product(plate, look, data, light, shown, place, cut)
-    picture = np.ascontiguousarray(picture[:, ::-1]) if setting.mirrored else picture
-    return kernel.printed(picture, _GRAIN, seed)
+        cut = cut[:, ::-1] if setting.mirrored else cut
+        picture, subject = _with_product(plate, look, data, light, shown, place, cut)
+    if setting.mirrored:
+        picture, subject = np.ascontiguousarray(picture[:, ::-1]), subject and subject.turned
+    return Composed(kernel.printed(picture, _GRAIN, seed), subject)
 
 
 def _with_product(
     plate: Plate, look: Look, data: kernel.PlateData, light: kernel.LookData, shown: Frame, place: Placement, cut: Bytes
-) -> Floats:
+) -> tuple[Floats, Subject]:
     view = View.of(plate.meta.camera, plate.width, plate.height)
     foot = (place.x, place.y, place.z)
     away = np.subtract(foot, view.eye)
     made = solid(*resized(cut, place.width, place.height), float(-away[2] / np.linalg.norm(away)))
     scale = view.project(foot)[2] / shown.step
-    colours = relit(made, plate, look, view, scale, place.x)
+    light_there = light_on(made, plate, look, view, scale, place.x)
+    colours = relit(made.rgb, light_there)
     traces = _Traces(made, colours, scale, foot)
     window = kernel.WindowData(shown.left, shown.top, shown.step, shown.width, shown.height)
     picture, before = kernel.develop(data, light, window, traces.data)
@@ -78,8 +88,9 @@ def _with_product(
     column, ground, _ = view.project(front)
     left = round((column - shown.left) / shown.step - traces.axis)
     top = round((ground - shown.top) / shown.step) - place.height
-    _lay_over(picture, before, made, colours, left, top)
-    return picture
+    hidden = np.asarray(cv2.GaussianBlur(before.astype(np.float32), (0, 0), 0.8), np.float32)
+    _lay_over(picture, hidden, made, colours, left, top)
+    return picture, Subject(cut, light_there, left, top, hidden)
 
 
 class _Traces:
@@ -173,7 +184,7 @@ def _look_data(plate: Plate, look: Look, key: Floats, fill: Floats) -> kernel.Lo
     return data
 
 
-def _lay_over(picture: Floats, before: Bytes, made: Solid, colours: Floats, left: int, top: int) -> None:
+def _lay_over(picture: Floats, hidden: Floats, made: Solid, colours: Floats, left: int, top: int) -> None:
     """The product over ``picture``, in place, with a little of the light behind it around its edges."""
     height, width = made.alpha.shape
     x0, y0 = max(0, left), max(0, top)
@@ -182,16 +193,9 @@ def _lay_over(picture: Floats, before: Bytes, made: Solid, colours: Floats, left
         return
     here, there = (slice(y0 - top, y1 - top), slice(x0 - left, x1 - left)), (slice(y0, y1), slice(x0, x1))
     ground, alpha = picture[there], made.alpha[here]
-    codes = to_codes(_shoulder(colours[here]))
+    codes = exposed(colours[here])
     rim = cv2.GaussianBlur(1 - alpha, (0, 0), 2.5)[..., None] * np.float32(_WRAP)
     behind = cv2.GaussianBlur(ground, (0, 0), 6)
     codes = codes + (behind - codes) * rim
-    hidden = cv2.GaussianBlur(before[there].astype(np.float32), (0, 0), 0.8)
-    cover = (alpha * (1 - hidden))[..., None]
+    cover = (alpha * (1 - hidden[there]))[..., None]
     picture[there] = ground + (codes - ground) * cover
-
-
-def _shoulder(light: Floats) -> Floats:
-    """Light over 0.85 is bent so that it stays below 1."""
-    over = np.maximum(light - np.float32(0.85), 0)
-    return np.where(over > 0, np.float32(0.85) + np.float32(0.15) * (1 - np.exp(-over / np.float32(0.15))), light)

@@ -44,6 +44,12 @@ def to_codes(light: Floats) -> Floats:
     return np.where(light <= 0.0031308, low, np.float32(1.055) * light ** np.float32(1 / 2.4) - np.float32(0.055))
 
 
+def shoulder(light: Floats) -> Floats:
+    """Light over 0.85 is bent so that it stays below 1."""
+    over = np.maximum(light - np.float32(0.85), 0)
+    return np.where(over > 0, np.float32(0.85) + np.float32(0.15) * (1 - np.exp(-over / np.float32(0.15))), light)
+
+
 def light_of(colour: str) -> Floats:
     """``#rrggbb`` as linear RGB (3,)."""
     return to_linear(np.array([int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)], np.float32))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
-from affiche.studio.film import LUMINANCE, light_of, to_linear
+from affiche.studio.film import LUMINANCE, light_of, shoulder, to_codes, to_linear
 from affiche.studio.geometry import CARD_HEIGHT, CARD_WIDTH, View
 from affiche.studio.look import Look
 from affiche.studio.plate import Plate
@@ -22,12 +22,16 @@ Floats = NDArray[np.float32]
 _TINT: Final = 0.20
 _MOST_TINT: Final = 0.10
 _DARKEST, _BRIGHTEST = 0.42, 1.7
+_LEAST, _MOST = 0.34, 1.9
+"""What all of it together leaves of a product's light at least, and gives at most: no colour moves by more than 30
+(CIEDE2000)."""
 _FORM: Final = 0.16
 _GROUND_SHADE: Final = 0.20
 
 
-def relit(solid: Solid, plate: Plate, look: Look, view: View, scale: float, x: float) -> Floats:
-    """Linear RGB of the product under the plate's light. ``scale`` is px per unit, ``x`` the foot's place."""
+def light_on(solid: Solid, plate: Plate, look: Look, view: View, scale: float, x: float) -> Floats:
+    """What linear RGB of the product is multiplied by under the plate's light, (height, width, 3). It hangs on the
+    product's outline, never on its colours. ``scale`` is px per unit, ``x`` the foot's place."""
     key, fill = _card(plate, look, solid.alpha.shape, scale, x - plate.meta.stand[0])
     covered = float(solid.alpha.sum())
     mean = ((key + fill) * solid.alpha[..., None]).sum((0, 1)) / covered
@@ -38,7 +42,17 @@ def relit(solid: Solid, plate: Plate, look: Look, view: View, scale: float, x: f
     tint = np.clip(1 + _TINT * (mean / float(mean @ LUMINANCE) - 1), 1 - _MOST_TINT, 1 + _MOST_TINT)
     rise = np.arange(solid.alpha.shape[0], 0, -1, dtype=np.float32)[:, None] / solid.alpha.shape[0]
     gain *= 1 - _GROUND_SHADE * np.exp(-rise / 0.045)
-    return np.asarray(to_linear(solid.rgb) * gain[..., None] * tint, np.float32)
+    return np.asarray(np.clip(gain, _LEAST, _MOST)[..., None] * tint, np.float32)
+
+
+def relit(rgb: Floats, light: Floats) -> Floats:
+    """Linear RGB of straight sRGB 0..1 in ``light``."""
+    return np.asarray(to_linear(rgb) * light, np.float32)
+
+
+def exposed(linear: Floats) -> Floats:
+    """Display codes 0..1 of a lit product."""
+    return to_codes(shoulder(linear))
 
 
 def _card(plate: Plate, look: Look, shape: tuple[int, ...], scale: float, x: float) -> tuple[Floats, Floats]:

@@ -3,20 +3,31 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.studio.compositor import compose
+from affiche.fidelity import Receipt, require_faithful
+from affiche.studio.compositor import Composed, compose
 from affiche.studio.personal import personalised
 from affiche.studio.plate import Plate, PlateStore
 from affiche.studio.preset import Preset
+from affiche.studio.subject import Subject
 from affiche.studio.variation import varied
 
 Bytes = NDArray[np.uint8]
 
 PLATES: Final = Path(__file__).with_name("plates")
+
+
+class Photograph(NamedTuple):
+    """``pixels`` (height, width, 3) are RGB; ``receipt`` is how far the product in them is from its cut-out in the
+    scene's light; ``subject`` gives receipts of the files that the picture is written to."""
+
+    pixels: Bytes
+    receipt: Receipt
+    subject: Subject
 
 
 class Studio:
@@ -45,6 +56,27 @@ class Studio:
 
         ``personal`` blends the preset's colours with the product's. The same arguments give the same bytes. Raises
         `InvalidInput` for an empty cut-out."""
+        return self._composed(preset, cutout, width, height, variant, seed, personal=personal).pixels
+
+    def photograph(
+        self,
+        preset: Preset,
+        cutout: Bytes,
+        width: int,
+        height: int,
+        variant: int = 1,
+        seed: int = 0,
+        *,
+        personal: bool = True,
+    ) -> Photograph:
+        """`picture` with its receipt. Raises `NotFaithful` too, for a product that would not look like its cut-out."""
+        pixels, subject = self._composed(preset, cutout, width, height, variant, seed, personal=personal)
+        assert subject is not None
+        return Photograph(pixels, require_faithful(subject.receipt(pixels)), subject)
+
+    def _composed(
+        self, preset: Preset, cutout: Bytes | None, width: int, height: int, variant: int, seed: int, *, personal: bool
+    ) -> Composed:
         plate = self.plate(preset.stage)
         if personal and cutout is not None:
             preset = replace(preset, look=personalised(preset, plate, cutout))

@@ -4,7 +4,7 @@
 import numpy as np
 import pytest
 
-from affiche.retouch.colour_difference import ciede2000
+from affiche.fidelity.colour_difference import ciede2000
 from affiche.retouch.light import MOST_SHIFT, Gains, gains_for
 
 

@@ -8,13 +8,13 @@ import pytest
 from numpy.typing import NDArray
 
 from affiche.errors import InvalidInput
+from affiche.fidelity.colour_difference import ciede2000
 from affiche.images.decode import decode_picture
 from affiche.images.errors import UnreadableImage
 from affiche.images.png import png_rgba
 from affiche.retouch import Retouched, Retoucher
-from affiche.retouch.colour_difference import ciede2000
-from affiche.retouch.fidelity import BALANCED, STRICT
 from affiche.retouch.light import MOST_SHIFT
+from affiche.retouch.preservation import BALANCED, STRICT
 from affiche.retouch.retoucher import TREATMENTS
 from affiche.retouch.scenes import Mood
 from affiche.samples.tabletop import Product, Stage, Tabletop, tabletop
@@ -58,9 +58,9 @@ def test_a_packshot_is_white_around_the_product_and_keeps_its_colours(level: str
     assert made.receipt["shadow"] is True
     assert made.receipt["gains"]["shift"] <= MOST_SHIFT
     found = made.receipt["fidelity"]
-    assert found["cells"] > 100
-    assert found["mean"] < limits[0]
-    assert found["most"] < limits[1]
+    assert found["product"]["cells"] > 100
+    assert found["product"]["mean"] < limits[0]
+    assert found["product"]["most"] < limits[1]
     assert made.notes == ()
 
 

@@ -2,6 +2,7 @@
 """Shadows, mirror images and light on a floor and a wall whose light is known."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 
 from affiche.errors import InvalidInput
 from affiche.samples.wares import bag, bottle
-from affiche.studio.compositor import Setting, compose
+from affiche.studio.compositor import Setting
+from affiche.studio.compositor import compose as composed
 from affiche.studio.look import Look
 from tests.doubles.plates import room, slab
 
@@ -17,6 +19,10 @@ SIZE = (418, 157)
 LOOK = Look(exposure=0.4, saturation=1.0, contrast=1.0)
 
 Floats = NDArray[np.float64]
+
+
+def compose(*given: Any, **named: Any) -> NDArray[np.uint8]:
+    return composed(*given, **named).pixels
 
 
 def picture(cutout: NDArray[np.uint8] | None, setting: Setting | None = None) -> Floats:
