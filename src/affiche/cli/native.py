@@ -10,7 +10,18 @@ import sys
 from dataclasses import dataclass
 from typing import Final
 
-MODULES: Final = ("numpy", "cv2", "pyvips", "simplejpeg", "isal", "skia", "uharfbuzz", "onnxruntime", "numba")
+MODULES: Final = (
+    "numpy",
+    "cv2",
+    "pyvips",
+    "simplejpeg",
+    "isal",
+    "skia",
+    "uharfbuzz",
+    "onnxruntime",
+    "numba",
+    "rapidocr",
+)
 _DEBIAN_PACKAGES: Final = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",

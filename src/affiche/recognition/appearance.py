@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.images.colour import to_oklch
+from affiche.images.colour import Colour, to_oklch
 from affiche.images.native import cv2
 from affiche.vision.colours import Shares, dominant_colours
 
@@ -15,6 +15,8 @@ Pixels = NDArray[np.uint8]
 
 _SIDE: Final = 160
 _SOLID: Final = 250
+_HALF: Final = 127
+_LEADS: Final = 0.5
 _RIM: Final = 0.05
 
 
@@ -48,3 +50,19 @@ def appearance_of(cutout: Pixels) -> Appearance:
     )
     near = (reach[1:-1, 1:-1] <= max(2.0, _RIM * max(small.shape[:2]))) & solid
     return Appearance(dominant_colours(small[solid][:, :3]), dominant_colours(small[near][:, :3]))
+
+
+def label_colour(cutout: Pixels, box: tuple[float, float, float, float]) -> Colour | None:
+    """The colour that the print stands on; None if none leads.
+
+    ``box`` is left, top, right and bottom of the print in shares of the product's box."""
+    x, y, width, height = cv2.boundingRect((cutout[..., 3] > _HALF).astype(np.uint8))
+    product = cutout[y : y + height, x : x + width]
+    left, top, right, bottom = (round(share * side) for share, side in zip(box, (width, height) * 2, strict=True))
+    inside = np.zeros(product.shape[:2], np.bool_)
+    inside[max(top, 0) : bottom, max(left, 0) : right] = True
+    solid = product[..., 3] >= _SOLID
+    ground = dominant_colours(product[inside & solid][:, :3])
+    if not ground or ground[0][1] < _LEADS:
+        return None
+    return ground[0][0]

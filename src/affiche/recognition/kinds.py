@@ -25,10 +25,12 @@ class World(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``noun`` is English, as in "a bottle of shampoo" or, if ``counted``, "a lamp". ``vessel`` is what a rectangular
-    pack of it is called, ``bottle`` what its bottles are made of, empty if that differs."""
+    pack of it is called, ``bottle`` what its bottles are made of, empty if that differs. ``weak`` kinds are also
+    ingredients: another word for what it is comes first."""
 
     noun: str
     world: World
     vessel: str = "pack"
     bottle: str = ""
     counted: bool = False
+    weak: bool = False

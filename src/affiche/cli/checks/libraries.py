@@ -19,6 +19,7 @@ _DISTRIBUTIONS: Final = (
     "uharfbuzz",
     "onnxruntime",
     "numba",
+    "rapidocr",
 )
 
 
