@@ -37,6 +37,12 @@ class Look:
     polish: float = 1.0
 
 
+def seen_through(tint: str, other: str) -> str:
+    """One tint of light (``#rrggbb``) through a filter of another."""
+    parts = (int(tint[k : k + 2], 16) * int(other[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    return "#" + "".join(f"{round(part):02x}" for part in parts)
+
+
 def gains(plate: Plate, look: Look) -> tuple[Floats, Floats]:
     """What key and fill of each role are multiplied by, (4, 3) each, not exposed yet.
 

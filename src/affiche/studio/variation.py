@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from affiche.studio.compositor import Setting
-from affiche.studio.look import Look
+from affiche.studio.look import Look, seen_through
 from affiche.studio.preset import Preset
 
 
@@ -42,13 +42,7 @@ def varied(preset: Preset, number: int) -> tuple[Look, Setting]:
             key=look.key * turn.key,
             fill=look.fill * turn.fill,
             exposure=look.exposure * turn.exposure,
-            key_tint=_mixed(look.key_tint, turn.tint),
+            key_tint=seen_through(look.key_tint, turn.tint),
         ),
         Setting(preset.mirrored != turn.mirrored, turn.size, turn.offset),
     )
-
-
-def _mixed(one: str, other: str) -> str:
-    """One tint seen through another."""
-    parts = (int(one[k : k + 2], 16) * int(other[k : k + 2], 16) / 255 for k in (1, 3, 5))
-    return "#" + "".join(f"{round(part):02x}" for part in parts)
