@@ -85,6 +85,14 @@ class Settings(BaseSettings):
         default="", description="Its kind, if the file's name does not tell it."
     )
 
+    # Recommendations
+    vision_url: str = Field(default="", description="OpenAI-compatible API of a vision model, up to /v1.")
+    vision_model: str = Field(default="", description="The model that it is to ask.")
+    vision_key: SecretStr = Field(default=SecretStr(""), description="Its API key, if it wants one.")
+    vision_seconds: float = Field(
+        default=8, gt=0, le=60, description="How long to wait for it before going on without."
+    )
+
     # Workers
     workers: int = Field(default_factory=_cores, ge=0, description="Render processes of a worker.")
     delivery_slots: int = Field(default=64, ge=1, description="Notifications that one worker delivers at once.")
@@ -121,6 +129,8 @@ class Settings(BaseSettings):
             raise ValueError("database_url must start with sqlite:/// or postgresql://")
         if not self.storage.startswith(("file://", "s3://")):
             raise ValueError("storage_url must start with file:// or s3://")
+        if self.vision_url and not (self.vision_url.startswith(("http://", "https://")) and self.vision_model):
+            raise ValueError("vision_url must start with http:// or https://, and vision_model must name a model")
         if not self.limits_url.get_secret_value().startswith(("memory://", "redis://", "rediss://")):
             raise ValueError("limits_url must be memory:// or start with redis:// or rediss://")
         return self

@@ -19,6 +19,7 @@ from affiche.cli import (
     keys,
     ledger,
     measure,
+    recommend,
     render,
     replay,
     running,
@@ -42,6 +43,7 @@ app.command("render")(render.render)
 app.command("measure")(measure.measure)
 app.command("score")(score.score)
 app.command("cutout")(cutout.cutout)
+app.command("recommend")(recommend.recommend)
 app.command("samples")(samples.samples)
 app.command("demo")(demo.demo)
 app.command("replay")(replay.replay)

@@ -35,11 +35,11 @@ def cutout(
 
     if out.suffix.lower() != ".png":
         raise InvalidInput("out", f"'{out}' cannot hold transparency; name a file that ends in .png.")
-    picture = _picture(photo)
+    picture = picture_at(photo)
     try:
-        cut = cut_out(picture, _cutter())
+        cut = cut_out(picture, chosen_cutter())
     except UnknownForeground as error:
-        _refuse(error, as_json)
+        refuse(error, as_json)
         raise typer.Exit(UNKNOWN_CODE) from error
     out.write_bytes(png_rgba(cut.trimmed if trim else cut.pixels))
     if as_json:
@@ -50,7 +50,8 @@ def cutout(
         notes().print("Look at it before you use it: this may not be the product, or not all of it.")
 
 
-def _picture(path: Path) -> "NDArray[np.uint8]":
+def picture_at(path: Path) -> "NDArray[np.uint8]":
+    """The photo of a file. Raises `InvalidInput`."""
     from affiche.images.decode import decode_picture
     from affiche.images.errors import ImageTooLarge, UnreadableImage
 
@@ -60,7 +61,8 @@ def _picture(path: Path) -> "NDArray[np.uint8]":
         raise InvalidInput("photo", f"{path}: {error}") from error
 
 
-def _cutter() -> "Cutter":
+def chosen_cutter() -> "Cutter":
+    """What the settings say to cut with."""
     from affiche.settings import Settings
     from affiche.vision.cutout import ClassicalCutter
 
@@ -85,7 +87,8 @@ def _told(cut: "Cutout", out: Path, trim: bool) -> dict[str, object]:
     }
 
 
-def _refuse(error: "UnknownForeground", as_json: bool) -> None:
+def refuse(error: "UnknownForeground", as_json: bool) -> None:
+    """Say why a photo cannot be cut out."""
     if as_json:
         print_json({"state": error.code, "confidence": round(error.confidence, 3), "message": str(error)})
     else:

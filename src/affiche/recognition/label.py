@@ -19,7 +19,7 @@ MOST_LINES: Final = 40
 _KEPT_CATEGORIES: Final = frozenset("LMNPSZ")
 _MARKUP: Final = re.compile(r"[<>{}\[\]\\|`^~*_=\"]|&(?=#|\w+;)")
 
-_TURKISH: Final = re.compile("[ğĞşŞİ]")  # elsewhere an i without its dot has been misread
+_TURKISH: Final = re.compile("[ğĞşŞİ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ def unread(cutout: NDArray[np.uint8]) -> tuple[LabelLine, ...]:
     return ()
 
 
-def cleaned(text: str) -> str:
-    """At most `LONGEST_LINE` printable characters without markup, control characters or marks of direction."""
-    normal = unicodedata.normalize("NFKC", text[: 4 * LONGEST_LINE])
-    spaced = "".join(
-        " " if unicodedata.category(character)[0] not in _KEPT_CATEGORIES else character for character in normal
-    )
-    if not _TURKISH.search(spaced):
-        spaced = spaced.replace("ı", "i")
-    return " ".join(_MARKUP.sub(" ", spaced).split())[:LONGEST_LINE].strip()
+def cleaned(text: str, longest: int = LONGEST_LINE) -> str:
+    """At most ``longest`` printable characters without markup, control characters or marks of direction."""
+    normal = unicodedata.normalize("NFKC", text[: 4 * longest])
+    kept = (mark if unicodedata.category(mark)[0] in _KEPT_CATEGORIES else " " for mark in normal)
+    return " ".join(_MARKUP.sub(" ", "".join(kept)).split())[:longest].strip()
+
+
+def dotted(text: str) -> str:
+    """With the dots that a reader misses on the letter i; Turkish, which has an i without one, stays."""
+    return text if _TURKISH.search(text) else text.replace("ı", "i")

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affiche.images.native import cv2
-from affiche.recognition.label import MOST_LINES, LabelLine, cleaned
+from affiche.recognition.label import MOST_LINES, LabelLine, cleaned, dotted
 
 Pixels = NDArray[np.uint8]
 
@@ -23,6 +23,7 @@ Pixels = NDArray[np.uint8]
 _SIDES: Final = (720, 480)
 _MOST_ENLARGED: Final = 4.0
 _TALLEST: Final = 0.5
+_WORD: Final = 3
 _SAME: Final = 0.5
 _MARGIN: Final = 0.04
 _LEAST_CONFIDENCE: Final = 0.5
@@ -74,9 +75,10 @@ def _read(flat: Pixels, paper: int, side: int) -> Iterator[LabelLine]:
     if found.boxes is None or not found.txts:
         return
     for corners, text, confidence in zip(found.boxes, found.txts, found.scores, strict=True):
-        line = _line(cleaned(text), float(confidence), (np.asarray(corners) - margin) / scale, width, height)
-        # A whole product is sometimes taken for a letter: a melon for an O.
-        if len(line.text) > 1 and line.height < _TALLEST and line.confidence >= _LEAST_CONFIDENCE:
+        line = _line(dotted(cleaned(text)), float(confidence), (np.asarray(corners) - margin) / scale, width, height)
+        # A whole product is sometimes taken for a letter or two: a melon for an O.
+        whole = line.height > _TALLEST and len(line.text) < _WORD
+        if len(line.text) > 1 and not whole and line.confidence >= _LEAST_CONFIDENCE:
             yield line
 
 

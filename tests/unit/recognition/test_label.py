@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from affiche.recognition.label import LONGEST_LINE, cleaned
+from affiche.recognition.label import LONGEST_LINE, cleaned, dotted
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,6 @@ from affiche.recognition.label import LONGEST_LINE, cleaned
         ("&lt;b&gt; &#60;", "lt;b gt; #60;"),
         ("a\x00b\x1b[31m\u202ec\ufeffd\ue000", "a b 31m c d"),
         ("ＦＵＬＬ１２３", "FULL123"),
-        ("Tropıcana", "Tropicana"),
-        ("Ağrı ılık", "Ağrı ılık"),
         ("洗面奶", "洗面奶"),
         ("\n\t ", ""),
     ],
@@ -27,3 +25,8 @@ def test_lines_are_printable_and_free_of_markup(printed: str, kept: str) -> None
 def test_lines_are_bounded() -> None:
     assert len(cleaned("x" * 10_000)) == LONGEST_LINE
     assert len(cleaned("\ufdfa" * 500)) == LONGEST_LINE
+
+
+def test_an_i_gets_its_dot_back_but_not_in_turkish() -> None:
+    assert dotted("Tropıcana") == "Tropicana"
+    assert dotted("Ağrı ılık") == "Ağrı ılık"

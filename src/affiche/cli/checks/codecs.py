@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Codecs, by making a file of each kind and reading it again."""
+"""Codecs, by making a file of each kind and reading it again; the detectors, by showing them something."""
 
 from collections.abc import Iterator
 
@@ -9,17 +9,20 @@ from numpy.typing import NDArray
 from affiche.cli.checks.findings import Finding, State
 from affiche.images.decode import decode_photo
 from affiche.images.encode import ImageFormat, encode
-from affiche.images.native import pyvips
+from affiche.images.native import cv2, pyvips
+from affiche.recognition.reading import read_label
 from affiche.vision.faces import faces
 
 _SIDE = 64
 _TOLERANCE = 12
+_WORD = "SALE"
 
 
 def findings() -> Iterator[Finding]:
     for image_format in ImageFormat:
         yield _round_trip(image_format)
     yield _face_detector()
+    yield _label_reader()
 
 
 def _round_trip(image_format: ImageFormat) -> Finding:
@@ -53,3 +56,16 @@ def _face_detector() -> Finding:
         cost = "Text may cover people's faces; reinstall opencv-python-headless."
         return Finding("Face detector", State.BROKEN, f"{type(error).__name__}: {error}", cost)
     return Finding("Face detector", State.OK, "loaded")
+
+
+def _label_reader() -> Finding:
+    cost = "Products are recommended scenes by colour and form alone; reinstall rapidocr."
+    label = np.full((120, 360, 4), 255, np.uint8)
+    cv2.putText(label, _WORD, (40, 85), cv2.FONT_HERSHEY_SIMPLEX, 2.4, (20, 20, 20, 255), 6, cv2.LINE_AA)
+    try:
+        read = " ".join(line.text for line in read_label(label))
+    except Exception as error:
+        return Finding("Label reader", State.BROKEN, f"{type(error).__name__}: {error}", cost)
+    if read != _WORD:
+        return Finding("Label reader", State.BROKEN, f"read '{read}' where '{_WORD}' is written", cost)
+    return Finding("Label reader", State.OK, "read a word")
