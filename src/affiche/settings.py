@@ -151,6 +151,11 @@ class Settings(BaseSettings):
         return self.home / "incoming"
 
     @property
+    def plates(self) -> Path:
+        """The folder where the studio's plates are unpacked, for all render processes of the machine to map."""
+        return self.home / "plates"
+
+    @property
     def server_key_file(self) -> Path:
         return self.home / "server.key"
 

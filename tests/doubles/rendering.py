@@ -18,9 +18,16 @@ from affiche.jobs.rendering.messages import (
     FetchPicture,
     FitRequest,
     Made,
+    PreviewRequest,
+    Recognised,
+    RecogniseRequest,
     Rendered,
     RenderRequest,
+    ShootRequest,
+    Shot,
 )
+from affiche.studio.presets import PRESETS
+from affiche.vision.cutout import UnknownForeground
 
 SKETCHER: Final = "tests.doubles.rendering:Sketcher"
 
@@ -34,6 +41,8 @@ GROW: Final = "grow"
 SLOW: Final = "slow"
 SLOW_SECONDS: Final = 0.15
 UNREADABLE: Final = "unreadable"
+BLANK: Final = "blank"
+PRESET_IDS: Final = tuple(PRESETS)[:6]
 SMALLEST: Final = 100
 """Bytes of the smallest file that the sketcher can make."""
 
@@ -45,7 +54,7 @@ class DoesNotFit(AfficheError):
 class Sketcher:
     """ "Draws" a JSON text that says what was asked for and by which process."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Path | None = None) -> None:
         self._known: dict[str, bytes] = {}
         self._hoard: list[bytes] = []
 
@@ -91,6 +100,28 @@ class Sketcher:
         return Enhanced(
             b"\x89PNG" + json.dumps(told).encode(), b"\x89PNG small", 1600, 1200, notes, {"pid": os.getpid()}
         )
+
+    def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
+        """The cut-out's bytes, as text, tell what happens; the result tells what was asked for."""
+        self._act(fetch(request.cutout_digest).decode("latin-1"))
+        told = {"preset": request.preset.id, "variant": request.variant, "seed": request.seed}
+        told |= {"size": [request.width, request.height], "personal": request.personal}
+        content = b"\x89PNG" + json.dumps(told).encode()
+        return Shot(content, b"\xff\xd8\xff small", request.width, request.height, {"affiche": "1.2.3"})
+
+    def preview(self, request: PreviewRequest) -> Made:
+        return Made(f"{request.preset.id} by {os.getpid()}".encode(), ImageFormat.WEBP)
+
+    def recognise(self, request: RecogniseRequest) -> Recognised:
+        """The photo's bytes, as text, tell what happens."""
+        told = request.content.decode("latin-1")
+        self._act(told)
+        if told == UNREADABLE:
+            raise UnreadableImage("The picture is damaged.")
+        if told == BLANK:
+            raise UnknownForeground("The picture is blank.")
+        prompts = ("on slate", "on linen", "on cedar", "on marble")
+        return Recognised(b"cut out of " + request.content, 40, 60, 0.9, "kettle", "A kettle.", prompts, PRESET_IDS)
 
     def _fetch(self, request: RenderRequest, fetch: FetchPicture) -> None:
         for digest in (request.photo_digest, request.logo_digest):

@@ -44,7 +44,7 @@ def test_failures_stay_with_their_tasks(house: House, tmp_path: Path) -> None:
     mark = tmp_path / "crashed"
     cases = {
         rendering.TOO_LONG: "5 of 5 creatives failed. The headline does not fit; cut 12 characters.",
-        rendering.CRASH: "save the photo and the logo anew",
+        rendering.CRASH: "save the pictures you sent anew",
         rendering.FAULT: "a fault of ours",
         rendering.CRASH_ONCE + str(mark): "",
     }

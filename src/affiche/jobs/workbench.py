@@ -54,7 +54,8 @@ class Workbench:
         self._handlers = handlers
         self._slots = max(1, settings.workers)
         memory = settings.render_memory_megabytes * MEBIBYTE
-        self._pool = RenderPool(RenderTerms(self._slots, settings.task_timeout_seconds, memory, renderer))
+        terms = RenderTerms(self._slots, settings.task_timeout_seconds, memory, renderer, settings.plates)
+        self._pool = RenderPool(terms)
         self._runner = DbosRunner(store.engine, self.executor_id)
         length = timedelta(seconds=settings.lease_seconds)
         self._leases = Leases(store, self.executor_id, length, self._runner.recover, clock)

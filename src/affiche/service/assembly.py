@@ -109,7 +109,7 @@ class Services:
         rates = VENDOR_RATES if settings.limits == "vendor" else RequestRates()
         visible = timedelta(hours=settings.finished_visible_hours)
         memory = settings.render_memory_megabytes * MEBIBYTE
-        renders = RendersOnDemand(RenderTerms(1, settings.task_timeout_seconds, memory, renderer))
+        renders = RendersOnDemand(RenderTerms(1, settings.task_timeout_seconds, memory, renderer, settings.plates))
         creatives = Creatives(
             base.store,
             base.blobs,

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A render process: draws what the worker asks for, one creative at a time, until the worker hangs up.
 
-Run as ``python -m affiche.jobs.rendering.child FILE_DESCRIPTOR MODULE:CLASS``. It imports the picture engine and no
-database, so that it stays small, and it can crash without taking the worker along.
+Run as ``python -m affiche.jobs.rendering.child FILE_DESCRIPTOR MODULE:CLASS [FOLDER]``. It imports the picture engine
+and no database, so that it stays small, and it can crash without taking the worker along. In the folder lies what all
+render processes of the machine share.
 """
 
 import contextlib
@@ -20,26 +21,28 @@ from affiche.errors import AfficheError, InvalidInput
 from affiche.jobs.rendering.messages import (
     Answer,
     DocumentRequest,
-    Enhanced,
     Enhancer,
     EnhanceRequest,
     FetchPicture,
     FitRequest,
-    Made,
+    Outcome,
+    Photographer,
     PictureWanted,
+    PreviewRequest,
     Ready,
+    RecogniseRequest,
     Refused,
-    Rendered,
     Renderer,
     RenderRequest,
     Request,
+    ShootRequest,
 )
 
 
-def load_renderer(name: str) -> Renderer:
-    """An instance of the class that ``module:Class`` names."""
+def load_renderer(name: str, shared: Path | None) -> Renderer:
+    """An instance of the class that ``module:Class`` names; ``shared`` is the folder of all render processes."""
     module, _, attribute = name.partition(":")
-    renderer: Renderer = getattr(importlib.import_module(module), attribute)()
+    renderer: Renderer = getattr(importlib.import_module(module), attribute)(shared)
     return renderer
 
 
@@ -58,7 +61,7 @@ def serve(connection: "Connection[object, object]", renderer: Renderer) -> None:
         request = connection.recv()
         if not isinstance(request, Request):
             raise TypeError(f"The worker sent {type(request).__name__} instead of a request.")
-        outcome: Rendered | Made | Enhanced | Refused
+        outcome: Outcome | Refused
         try:
             outcome = _outcome(renderer, request, fetch)
         except AfficheError as error:
@@ -71,29 +74,41 @@ def serve(connection: "Connection[object, object]", renderer: Renderer) -> None:
         connection.send(Answer(outcome, resident_bytes()))
 
 
-def _outcome(renderer: Renderer, request: Request, fetch: FetchPicture) -> Rendered | Made | Enhanced:
+def _outcome(renderer: Renderer, request: Request, fetch: FetchPicture) -> Outcome:
+    started = time.perf_counter()
     match request:
         case RenderRequest():
-            started = time.perf_counter()
             return replace(renderer.render(request, fetch), seconds=time.perf_counter() - started)
         case DocumentRequest():
             return renderer.document(request, fetch)
         case FitRequest():
             return renderer.fit(request)
         case EnhanceRequest():
-            started = time.perf_counter()
             if not isinstance(renderer, Enhancer):
                 raise TypeError(f"The renderer {type(renderer).__name__} enhances nothing.")
             return replace(renderer.enhance(request), seconds=time.perf_counter() - started)
+        case ShootRequest():
+            return replace(_photographer(renderer).shoot(request, fetch), seconds=time.perf_counter() - started)
+        case PreviewRequest():
+            return _photographer(renderer).preview(request)
+        case RecogniseRequest():
+            return replace(_photographer(renderer).recognise(request), seconds=time.perf_counter() - started)
+
+
+def _photographer(renderer: Renderer) -> Photographer:
+    if not isinstance(renderer, Photographer):
+        raise TypeError(f"The renderer {type(renderer).__name__} makes no product photos.")
+    return renderer
 
 
 def resident_bytes() -> int:
-    """The memory that this process holds now; 0 where the system does not tell."""
+    """The memory that this process holds for itself now, without the files that it maps; 0 where the system does not
+    tell."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except (OSError, ValueError, IndexError):
+        resident, mapped = (int(pages) for pages in Path("/proc/self/statm").read_text().split()[1:3])
+    except (OSError, ValueError):
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    return (resident - mapped) * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:
@@ -102,7 +117,7 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     connection: Connection[object, object] = Connection(int(sys.argv[1]))
     with contextlib.suppress(EOFError, ConnectionError):  # the worker has closed the connection or is gone
-        serve(connection, load_renderer(sys.argv[2]))
+        serve(connection, load_renderer(sys.argv[2], Path(sys.argv[3]) if len(sys.argv) > 3 else None))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from pathlib import Path
 from typing import Final
 
 import cv2
@@ -19,12 +20,19 @@ from affiche.jobs.rendering.messages import (
     FetchPicture,
     FitRequest,
     Made,
+    PreviewRequest,
+    Recognised,
+    RecogniseRequest,
     Rendered,
     RenderRequest,
+    ShootRequest,
+    Shot,
 )
+from affiche.jobs.rendering.photography import Photography
 from affiche.paint.cache import PaintCache
 from affiche.rendering import render_creative
 from affiche.retouch import Retoucher
+from affiche.studio.studio import Studio
 
 KEPT_CAMPAIGNS: Final = 2
 CACHE_BYTES: Final = 24 * 1024 * 1024
@@ -32,13 +40,16 @@ CACHE_BYTES: Final = 24 * 1024 * 1024
 
 
 class CreativeRenderer:
-    """Keeps the last `KEPT_CAMPAIGNS` campaigns. A decoded 50-megapixel photo takes 150 MB, hence so few."""
+    """Keeps the last `KEPT_CAMPAIGNS` campaigns. A decoded 50-megapixel photo takes 150 MB, hence so few. Plates of the
+    studio are unpacked into ``shared``, for all render processes to map."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: Path | None = None) -> None:
         cv2.setNumThreads(1)  # a render process has one core to itself
         self._campaigns: OrderedDict[Hashable, Campaign] = OrderedDict()
         self._cache = PaintCache(CACHE_BYTES)
-        self._retoucher = Retoucher()
+        studio = Studio(shared)
+        self._retoucher = Retoucher(studio=studio)
+        self._photography = Photography(studio)
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
         format = format_of(request.kind)
@@ -75,6 +86,15 @@ class CreativeRenderer:
         height, width = done.pixels.shape[:2]
         receipt = done.receipt | {"engine": engine_versions()}
         return Enhanced(done.content, done.thumbnail, width, height, done.notes, receipt)
+
+    def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
+        return self._photography.shoot(request, fetch)
+
+    def preview(self, request: PreviewRequest) -> Made:
+        return self._photography.preview(request)
+
+    def recognise(self, request: RecogniseRequest) -> Recognised:
+        return self._photography.recognise(request)
 
     def _campaign(self, request: RenderRequest, fetch: FetchPicture) -> Campaign:
         key = request.campaign_key

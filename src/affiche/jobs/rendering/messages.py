@@ -10,6 +10,7 @@ from affiche.creative.formats import RenderKind
 from affiche.documents import DocumentKind
 from affiche.errors import AfficheError
 from affiche.images.encode import ImageFormat
+from affiche.studio.preset import Preset
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,50 @@ class EnhanceRequest:
         return None
 
 
-Request = RenderRequest | DocumentRequest | FitRequest | EnhanceRequest
+@dataclass(frozen=True, slots=True)
+class ShootRequest:
+    """A product photo: the picture number ``variant`` (from 1) of ``preset`` with the cut-out whose bytes have this
+    SHA-256 (hex). ``personal`` blends the preset's colours with the product's."""
+
+    preset: Preset
+    cutout_digest: str
+    width: int
+    height: int
+    variant: int = 1
+    seed: int = 0
+    personal: bool = True
+
+    @property
+    def campaign_key(self) -> Hashable:
+        """A photoshoot's pictures share the cut-out, which is decoded once."""
+        return self.cutout_digest
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """A small picture of a preset by itself."""
+
+    preset: Preset
+
+    @property
+    def campaign_key(self) -> Hashable:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniseRequest:
+    """A stranger's product photo (JPEG, PNG or WebP) whose product is to be cut out and looked at."""
+
+    content: bytes
+
+    @property
+    def campaign_key(self) -> Hashable:
+        return None
+
+
+Request = (
+    RenderRequest | DocumentRequest | FitRequest | EnhanceRequest | ShootRequest | PreviewRequest | RecogniseRequest
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +148,7 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that was made of a creative; ``image_format`` is None for a document."""
+    """A file; ``image_format`` is None for a document."""
 
     content: bytes
     image_format: ImageFormat | None = None
@@ -123,6 +167,39 @@ class Enhanced:
     notes: tuple[str, ...] = ()
     receipt: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A finished product photo: a PNG, a small JPEG, the size of the first in px, versions by library, and what was
+    measured on the product in it."""
+
+    content: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    engine: dict[str, str] = field(default_factory=dict)
+    fidelity: dict[str, Any] | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A product without its background, as a PNG of this size in px with alpha; the cutter's ``confidence`` 0..1; and
+    the words and scenes that suit it, as `affiche.recognition.Recommendation` has them."""
+
+    content: bytes
+    width: int
+    height: int
+    confidence: float
+    name: str
+    description: str
+    prompts: tuple[str, ...]
+    preset_ids: tuple[str, ...]
+    seconds: float = 0.0
+
+
+Outcome = Rendered | Made | Enhanced | Shot | Recognised
 
 
 class RenderFailed(AfficheError):
@@ -161,6 +238,18 @@ class Enhancer(Protocol):
         ...
 
 
+@runtime_checkable
+class Photographer(Protocol):
+    """Makes product photos inside a render process; a renderer may be one too. Every method raises an `AfficheError`
+    whose message is for the client."""
+
+    def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot: ...
+
+    def preview(self, request: PreviewRequest) -> Made: ...
+
+    def recognise(self, request: RecogniseRequest) -> Recognised: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PictureWanted:
     """From a render process: send me the bytes of this picture."""
@@ -183,7 +272,7 @@ class Refused:
 class Answer:
     """From a render process: what came of a request, and the process's resident memory in bytes."""
 
-    outcome: Rendered | Made | Enhanced | Refused
+    outcome: Outcome | Refused
     resident_bytes: int
 
 

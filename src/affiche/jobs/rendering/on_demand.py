@@ -4,7 +4,17 @@ stays small, and a crash of the picture code never ends a server."""
 
 import threading
 
-from affiche.jobs.rendering.messages import DocumentRequest, FetchPicture, FitRequest, Made, Rendered, RenderRequest
+from affiche.jobs.rendering.messages import (
+    DocumentRequest,
+    FetchPicture,
+    FitRequest,
+    Made,
+    PreviewRequest,
+    Recognised,
+    RecogniseRequest,
+    Rendered,
+    RenderRequest,
+)
 from affiche.jobs.rendering.pool import RenderPool, RenderTerms
 
 
@@ -24,6 +34,12 @@ class RendersOnDemand:
 
     def fit(self, request: FitRequest) -> Made:
         return self._opened().fit(request)
+
+    def preview(self, request: PreviewRequest) -> Made:
+        return self._opened().preview(request)
+
+    def recognise(self, request: RecogniseRequest) -> Recognised:
+        return self._opened().recognise(request)
 
     def _opened(self) -> RenderPool:
         with self._opening:

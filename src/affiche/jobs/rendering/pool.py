@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from affiche import logs, metrics
@@ -17,11 +18,17 @@ from affiche.jobs.rendering.messages import (
     FetchPicture,
     FitRequest,
     Made,
+    Outcome,
+    PreviewRequest,
+    Recognised,
+    RecogniseRequest,
     Refused,
     Rendered,
     RenderFailed,
     RenderRequest,
     Request,
+    ShootRequest,
+    Shot,
 )
 from affiche.jobs.rendering.process import RendererCrashed, RendererTimedOut, RenderProcess
 
@@ -37,12 +44,13 @@ class PoolClosed(Exception):
 @dataclass(frozen=True, slots=True)
 class RenderTerms:
     """``slots`` processes draw at once. One above ``memory_bytes`` after a creative is replaced; one that takes longer
-    than ``timeout_seconds`` for a creative is ended."""
+    than ``timeout_seconds`` for a creative is ended. Plates are unpacked in the folder ``shared`` for all of them."""
 
     slots: int
     timeout_seconds: float = 60.0
     memory_bytes: int = 600 * 1024 * 1024
     renderer: str = CREATIVE_RENDERER
+    shared: Path | None = None
 
 
 class RenderPool:
@@ -52,7 +60,7 @@ class RenderPool:
         self._terms = terms
         self._changed = threading.Condition()
         self._closed = False
-        self._processes = [RenderProcess(terms.renderer) for _ in range(terms.slots)]
+        self._processes = [RenderProcess(terms.renderer, terms.shared) for _ in range(terms.slots)]
         self._idle = list(self._processes)
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
@@ -80,7 +88,26 @@ class RenderPool:
         assert isinstance(enhanced, Enhanced)
         return enhanced
 
-    def _outcome(self, request: Request, fetch: FetchPicture) -> Rendered | Made | Enhanced:
+    def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
+        """Raises as `render` does."""
+        shot = self._outcome(request, fetch)
+        assert isinstance(shot, Shot)
+        return shot
+
+    def preview(self, request: PreviewRequest) -> Made:
+        """Raises as `render` does."""
+        made = self._outcome(request, _nothing)
+        assert isinstance(made, Made)
+        return made
+
+    def recognise(self, request: RecogniseRequest) -> Recognised:
+        """Raises as `render` does; the `RenderFailed` of a photo without a product has the reason
+        ``unknown_foreground``."""
+        recognised = self._outcome(request, _nothing)
+        assert isinstance(recognised, Recognised)
+        return recognised
+
+    def _outcome(self, request: Request, fetch: FetchPicture) -> Outcome:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return _unwrap(self._render_once(request, fetch))
@@ -92,7 +119,7 @@ class RenderPool:
                 _log.warning("renderer_timed_out", seconds=self._terms.timeout_seconds)
                 seconds = f"{self._terms.timeout_seconds:g}"
                 raise RenderFailed(f"Drawing took longer than {seconds} s; send a smaller picture.") from error
-        raise RenderFailed("The picture could not be drawn; save the photo and the logo anew as JPEG or PNG and retry.")
+        raise RenderFailed("The picture could not be drawn; save the pictures you sent anew as JPEG or PNG and retry.")
 
     def _render_once(self, request: Request, fetch: FetchPicture) -> Answer:
         with self._borrowed(request) as process:
@@ -138,7 +165,7 @@ class RenderPool:
                 self._processes.remove(process)
                 if self._closed:
                     return
-                process = RenderProcess(self._terms.renderer)
+                process = RenderProcess(self._terms.renderer, self._terms.shared)
                 self._processes.append(process)
             self._idle.append(process)
             self._changed.notify()
@@ -159,13 +186,13 @@ def _nothing(digest: str) -> bytes:
     raise KeyError(f"A request that brings its own picture needs none, but {digest} was asked for.")
 
 
-def _unwrap(answer: Answer) -> Rendered | Made | Enhanced:
+def _unwrap(answer: Answer) -> Outcome:
     outcome = answer.outcome
     if not isinstance(outcome, Refused):
         return outcome
     if not outcome.expected:
         _log.error("renderer_fault", trace=outcome.message)
-        raise RenderFailed("The creative could not be drawn because of a fault of ours; the server's log has it.")
+        raise RenderFailed("The picture could not be drawn because of a fault of ours; the server's log has it.")
     if outcome.field:
         raise InvalidInput(outcome.field, outcome.message)
     raise RenderFailed(outcome.message, outcome.code)

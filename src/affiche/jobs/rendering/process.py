@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from multiprocessing import Pipe
+from pathlib import Path
 from typing import Final
 
 from affiche.jobs.rendering.messages import Answer, FetchPicture, PictureWanted, Ready, Request
 
 _THREAD_COUNTS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VIPS_CONCURRENCY")
 _FAREWELL_SECONDS: Final = 2.0
+_CHILD: Final = "affiche.jobs.rendering.child"
 
 
 class RendererCrashed(Exception):
@@ -26,13 +28,14 @@ class RendererTimedOut(Exception):
 class RenderProcess:
     """A child process with a connection. Not for several threads at once; a crashed or late one is finished."""
 
-    def __init__(self, renderer: str) -> None:
-        """Start the process and go on at once; the first request waits until it is ready."""
+    def __init__(self, renderer: str, shared: Path | None = None) -> None:
+        """Start the process and go on at once; the first request waits until it is ready. ``shared`` is a folder for
+        what all render processes of the machine map."""
         ours, theirs = Pipe()
         with theirs:
             number = theirs.fileno()
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "affiche.jobs.rendering.child", str(number), renderer],
+                [sys.executable, "-P", "-m", _CHILD, str(number), renderer, *([] if shared is None else [str(shared)])],
                 pass_fds=[number],
                 stdin=subprocess.DEVNULL,
                 env=_environment(),
