@@ -18,6 +18,9 @@ TASKS_FINISHED: Final = Counter("affiche_tasks_finished", "Tasks that ended, by 
 RENDER_SECONDS: Final = Histogram(
     "affiche_render_seconds", "Seconds to draw one creative, by size.", ["format"], buckets=_RENDER_SECONDS
 )
+SHOOT_SECONDS: Final = Histogram(
+    "affiche_shoot_seconds", "Seconds to take one product photo, by stage.", ["stage"], buckets=_RENDER_SECONDS
+)
 ITEMS_FINISHED: Final = Counter(
     "affiche_enhancement_items_finished", "Pictures of batches that ended, by outcome (completed, failed).", ["outcome"]
 )

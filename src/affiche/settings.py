@@ -79,6 +79,8 @@ class Settings(BaseSettings):
         default=200, ge=0, description="Credits to have purchased before live use, if metered."
     )
 
+    credits_per_photo: int = Field(default=1, ge=0, description="What a product photo costs when first downloaded.")
+
     # Cut-outs
     cutout_model: str = Field(default="", description="ONNX file of a cut-out network; empty: the built-in cutter.")
     cutout_family: Literal["", "u2net", "isnet", "birefnet"] = Field(

@@ -33,7 +33,10 @@ from affiche.service.channels.values import ChannelDraft, WebhookTarget
 from affiche.service.creatives.drawing import Drawing
 from affiche.service.creatives.values import DownloadedImage, DownloadOrder, StartCreatives
 from affiche.service.enhancements.workshop import enhancing
+from affiche.service.photoshoots.values import PhotoshootProgress, PresetPrompt, Recommended, StartPhotoshoot
+from affiche.service.photoshoots.workshop import photoshoot_upkeep, shooting
 from affiche.service.processes.completion import Completion, Result
+from affiche.service.processes.finishing import Finishing
 from affiche.service.processes.progress import Progress
 from affiche.service.processes.states import TaskState
 from affiche.service.upkeep.upkeep import Upkeep, UpkeepTerms
@@ -137,12 +140,14 @@ class House:
 
     def handlers(self, pool: RenderPool) -> Mapping[JobKind, Handler]:
         base = self.base
+        finishing = Finishing(base.blobs, self.completion)
 
         def deliver(payload: Any) -> None:
             raise AssertionError("Nothing is delivered here.")
 
         return {
-            JobKind.RENDER: Drawing(base.store, base.blobs, self.completion, pool),
+            JobKind.RENDER: Drawing(base.store, base.blobs, finishing, pool),
+            JobKind.SHOOT: shooting(base, finishing, pool),
             JobKind.ENHANCE: enhancing(self.settings, base, pool),
             JobKind.DELIVER: deliver,
             JobKind.UPKEEP: self.upkeep,
@@ -155,7 +160,8 @@ class House:
             timedelta(hours=self.settings.blob_grace_hours),
             self.settings.incoming,
         )
-        return Upkeep(self.base.store, self.base.blobs, self.base.jobs, self.base.clock, terms)
+        chores = (photoshoot_upkeep(self.base),)
+        return Upkeep(self.base.store, self.base.blobs, self.base.jobs, self.base.clock, terms, chores)
 
     @contextmanager
     def working(self) -> Iterator[Workbench]:
@@ -186,6 +192,29 @@ class House:
 
     def fail_task(self, task: TaskRow, message: str) -> bool:
         return self.completion.fail(task, message)
+
+    def product(self, caller: Caller | None = None, told: bytes = b"kettle") -> Recommended:
+        """A product photo that was looked at; ``told`` is what the sketcher makes of its cut-out."""
+        return self.services.photoshoots.recommend(caller or self.caller, uuid4(), self.upload(told))
+
+    def shoot(self, *presets: str, **fields: Any) -> PhotoshootProgress:
+        """Start a photoshoot of the presets."""
+        caller = fields.pop("caller", self.caller)
+        request: dict[str, Any] = {
+            "user_id": uuid4(),
+            "prompts": tuple(PresetPrompt(preset) for preset in presets or ("white_background",)),
+            "render_kind": RenderKind.LANDSCAPE,
+            "product_name": "kettle",
+            "product_description": "A kettle.",
+        }
+        if "asset_id" not in fields:
+            request["asset_id"] = self.product(caller).asset_id
+        return self.services.photoshoots.start(caller, StartPhotoshoot(**request | fields))
+
+    def photos(self, started: PhotoshootProgress, caller: Caller | None = None) -> PhotoshootProgress:
+        """How far a photoshoot is now."""
+        progress = started.progress
+        return self.services.photoshoots.check_user(caller or self.caller, progress.user_id, progress.process_id)
 
     def draw(self, started: Progress) -> None:
         """Finish all queued tasks of a process."""

@@ -42,6 +42,9 @@ SLOW: Final = "slow"
 SLOW_SECONDS: Final = 0.15
 UNREADABLE: Final = "unreadable"
 BLANK: Final = "blank"
+CUT_OUT: Final = "cut out of "
+AT_SHOOTING: Final = "at shooting: "
+"""What follows happens to the pictures of a cut-out, not to the cutting."""
 PRESET_IDS: Final = tuple(PRESETS)[:6]
 SMALLEST: Final = 100
 """Bytes of the smallest file that the sketcher can make."""
@@ -103,7 +106,7 @@ class Sketcher:
 
     def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
         """The cut-out's bytes, as text, tell what happens; the result tells what was asked for."""
-        self._act(fetch(request.cutout_digest).decode("latin-1"))
+        self._act(fetch(request.cutout_digest).decode("latin-1").removeprefix(CUT_OUT + AT_SHOOTING))
         told = {"preset": request.preset.id, "variant": request.variant, "seed": request.seed}
         told |= {"size": [request.width, request.height], "personal": request.personal}
         content = b"\x89PNG" + json.dumps(told).encode()
@@ -121,7 +124,7 @@ class Sketcher:
         if told == BLANK:
             raise UnknownForeground("The picture is blank.")
         prompts = ("on slate", "on linen", "on cedar", "on marble")
-        return Recognised(b"cut out of " + request.content, 40, 60, 0.9, "kettle", "A kettle.", prompts, PRESET_IDS)
+        return Recognised(CUT_OUT.encode() + request.content, 40, 60, 0.9, "kettle", "A kettle.", prompts, PRESET_IDS)
 
     def _fetch(self, request: RenderRequest, fetch: FetchPicture) -> None:
         for digest in (request.photo_digest, request.logo_digest):

@@ -15,6 +15,7 @@ class JobKind(StrEnum):
     """Every job there is; each kind has its own queue and one handler."""
 
     RENDER = "render"
+    SHOOT = "shoot"
     ENHANCE = "enhance"
     DELIVER = "deliver"
     UPKEEP = "upkeep"

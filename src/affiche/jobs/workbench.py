@@ -97,6 +97,7 @@ class Workbench:
         per_channel = min(_DELIVERIES_PER_CHANNEL, deliveries)
         return {
             JobKind.RENDER: QueueTerms(renders, renders, poll),
+            JobKind.SHOOT: QueueTerms(renders, renders, poll),
             JobKind.ENHANCE: QueueTerms(enhancing, enhancing, poll * _ENHANCE_POLL_FACTOR),
             JobKind.DELIVER: QueueTerms(deliveries, per_channel, poll * _DELIVER_POLL_FACTOR),
             JobKind.UPKEEP: QueueTerms(1, 1, _UPKEEP_POLL_SECONDS),

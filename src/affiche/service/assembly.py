@@ -29,6 +29,8 @@ from affiche.service.enhancements.upkeep import reconcile
 from affiche.service.enhancements.workshop import enhancements
 from affiche.service.limits.requests import RequestLimits
 from affiche.service.limits.values import VENDOR_RATES, RequestRates
+from affiche.service.photoshoots.photoshoots import Photoshoots
+from affiche.service.photoshoots.workshop import photoshoots
 from affiche.settings import MEBIBYTE, Settings
 from affiche.store.blobs import FileBlobs, S3Blobs, open_blobs
 from affiche.store.engine import open_engine
@@ -85,6 +87,7 @@ class Services:
     key_check: KeyCheck
     channels: Channels
     creatives: Creatives
+    photoshoots: Photoshoots
     ledger: Ledger
     enhancements: Enhancements
     limits: RequestLimits
@@ -126,6 +129,7 @@ class Services:
             KeyCheck(base.store, base.clock, _served(settings)),
             Channels(base.store, base.box, base.clock, allow_private=settings.allow_private_targets),
             creatives,
+            photoshoots(settings, base, renders),
             Ledger(base.store, base.clock, (reconcile,)),
             enhancements(settings, base),
             RequestLimits(settings.limits_url.get_secret_value(), rates),

@@ -11,13 +11,16 @@ from affiche.service.creatives.drawing import Drawing, Renders
 from affiche.service.enhancements.work import Enhances
 from affiche.service.enhancements.workshop import enhancement_upkeep, enhancing
 from affiche.service.notifications.workshop import notifications
+from affiche.service.photoshoots.shooting import Shoots
+from affiche.service.photoshoots.workshop import photoshoot_upkeep, shooting
 from affiche.service.processes.completion import Completion
+from affiche.service.processes.finishing import Finishing
 from affiche.service.upkeep.upkeep import Upkeep, UpkeepTerms
 from affiche.settings import Settings
 
 
-class PictureWork(Renders, Enhances, Protocol):
-    """Draws creatives and enhances product pictures."""
+class PictureWork(Renders, Shoots, Enhances, Protocol):
+    """Draws creatives, takes product photos and enhances product pictures."""
 
 
 def job_handlers(settings: Settings, base: Foundation, renders: PictureWork) -> Mapping[JobKind, Handler]:
@@ -26,9 +29,11 @@ def job_handlers(settings: Settings, base: Foundation, renders: PictureWork) -> 
     terms = UpkeepTerms(
         timedelta(hours=settings.job_retention_hours), timedelta(hours=settings.blob_grace_hours), settings.incoming
     )
-    chores = (told.upkeep, enhancement_upkeep(settings, base))
+    chores = (told.upkeep, photoshoot_upkeep(base), enhancement_upkeep(settings, base))
+    finishing = Finishing(base.blobs, Completion(base.store, told.outbox, base.clock))
     return {
-        JobKind.RENDER: Drawing(base.store, base.blobs, Completion(base.store, told.outbox, base.clock), renders),
+        JobKind.RENDER: Drawing(base.store, base.blobs, finishing, renders),
+        JobKind.SHOOT: shooting(base, finishing, renders),
         JobKind.ENHANCE: enhancing(settings, base, renders),
         JobKind.DELIVER: told.deliver,
         JobKind.UPKEEP: Upkeep(base.store, base.blobs, base.jobs, base.clock, terms, chores),

@@ -10,6 +10,7 @@ from affiche.service.assembly import Foundation, Services
 from affiche.settings import Settings
 from tests.doubles.enhancing import Workroom
 from tests.doubles.house import House
+from tests.doubles.rendering import SKETCHER
 
 
 class Hands:
@@ -37,7 +38,9 @@ def house(database_url: str, make_settings: Callable[..., Settings], clock: Hand
     with House.open(settings) as opened:
         base = opened.base
         timed = Foundation(base.store, base.blobs, base.jobs, base.box, clock)
-        yield House(settings, timed, Services.on(timed, settings))
+        made = House(settings, timed, Services.on(timed, settings, SKETCHER))
+        yield made
+        made.services.renders.close()
 
 
 @pytest.fixture

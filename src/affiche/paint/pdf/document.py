@@ -16,7 +16,7 @@ from affiche.paint.pdf.reading import make_readable
 from affiche.vision.logo import Logo
 
 POINTS_PER_PX: Final = 0.75
-_VERSION: Final = "1.6"
+VERSION: Final = "1.6"
 
 
 def pdf_document(composition: Composition, photo: PhotoPyramid, logo: Logo) -> bytes:
@@ -42,11 +42,11 @@ def pdf_document(composition: Composition, photo: PhotoPyramid, logo: Logo) -> b
     with pikepdf.open(io.BytesIO(bytes(stream.detachAsData()))) as pdf:
         _trim(pdf.pages[0], composition)
         make_readable(pdf, pieces)
-        _describe(pdf, composition)
+        describe(pdf, title_of(composition))
         out = io.BytesIO()
         pdf.save(
             out,
-            force_version=_VERSION,
+            force_version=VERSION,
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
@@ -69,9 +69,10 @@ def _trim(page: pikepdf.Page, composition: Composition) -> None:
     page.mediabox = pikepdf.Array([left, float(top) - height, float(left) + width, top])
 
 
-def _describe(pdf: pikepdf.Pdf, composition: Composition) -> None:
+def describe(pdf: pikepdf.Pdf, title: str) -> None:
+    """Set what a file says of itself: its title, and us."""
     del pdf.docinfo
-    pdf.docinfo["/Title"] = title_of(composition)
+    pdf.docinfo["/Title"] = title
     pdf.docinfo["/Producer"] = _producer()
     # Show the title, not the file's name, in the window's bar.
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)

@@ -15,10 +15,10 @@ from affiche.creative.formats import RenderKind, format_of
 from affiche.errors import InvalidInput
 from affiche.jobs.port import Payload
 from affiche.jobs.rendering.messages import FetchPicture, Rendered, RenderFailed, RenderRequest
-from affiche.service.assets.results import original_key, thumbnail_key
 from affiche.service.creatives import receipts, stored_brief
 from affiche.service.creatives.queueing import RenderJob
-from affiche.service.processes.completion import Completion, Result
+from affiche.service.processes.completion import Result
+from affiche.service.processes.finishing import Finishing
 from affiche.service.processes.states import TaskState
 from affiche.store import processes
 from affiche.store.blobs import BlobNotFound, Blobs
@@ -42,7 +42,7 @@ class Drawing:
 
     store: Store
     blobs: Blobs
-    completion: Completion
+    finishing: Finishing
     renders: Renders
 
     def __call__(self, payload: Payload) -> None:
@@ -62,13 +62,12 @@ class Drawing:
         try:
             rendered = self.renders.render(request_of(process, task), self._fetch)
         except (RenderFailed, InvalidInput) as error:
-            self._fail(task, str(error))
+            self.finishing.fail(task, str(error))
             return
         except BlobNotFound as error:
             _log.error("picture_missing", key=error.key)
-            self._fail(task, "An uploaded picture is missing in our storage; send the campaign again.")
+            self.finishing.fail(task, "An uploaded picture is missing in our storage; send the campaign again.")
             return
-        self._store_files(task, rendered)
         result = Result(
             hashlib.sha256(rendered.content).hexdigest(),
             len(rendered.content),
@@ -81,20 +80,8 @@ class Drawing:
             rendered.diversity,
             receipts.receipt(process, task, rendered),
         )
-        if self.completion.succeed(task, result):
-            metrics.TASKS_FINISHED.labels("done").inc()
+        if self.finishing.succeed(task, result, rendered.content, rendered.thumbnail, rendered.seconds):
             metrics.RENDER_SECONDS.labels(format_of(RenderKind(task.format_kind)).name).observe(rendered.seconds)
-            _log.info("task_done", seconds=round(rendered.seconds, 3), bytes=result.size)
-
-    def _store_files(self, task: TaskRow, rendered: Rendered) -> None:
-        """Before the commit: a task that is done has its files. Running twice writes the same bytes again."""
-        self.blobs.put(original_key(task.process_id, task.id, task.generation), rendered.content)
-        self.blobs.put(thumbnail_key(task.process_id, task.id, task.generation), rendered.thumbnail)
-
-    def _fail(self, task: TaskRow, message: str) -> None:
-        if self.completion.fail(task, message):
-            metrics.TASKS_FINISHED.labels("failed").inc()
-            _log.warning("task_failed", reason=message)
 
     def _fetch(self, digest: str) -> bytes:
         return self.blobs.get(upload_key(digest))

@@ -31,7 +31,7 @@ class Result:
     size: int
     width: int
     height: int
-    dropped: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
     content_type: str = "image/png"
     encoding: dict[str, Any] | None = None
     score: dict[str, Any] | None = None

@@ -9,3 +9,8 @@ class Family(StrEnum):
 
     CREATIVES = "ImageGeneration"
     PHOTOSHOOTS = "ImageProductGeneration"
+
+    @property
+    def pictures(self) -> str:
+        """What its tasks make."""
+        return "creatives" if self is Family.CREATIVES else "pictures"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from affiche.creative.formats import RenderKind, format_of
+from affiche.service.processes.families import Family
 from affiche.service.processes.progress import ProcessDetails, Progress, TaskDetail
 from affiche.service.processes.states import TaskState, percent, state_of_process
 from affiche.store import processes
@@ -31,7 +32,7 @@ def progress_of(process: ProcessRow, tasks: Sequence[TaskRow], failed_state: int
         render_kind=process.render_kind,
         render_type=process.render_type,
         is_successful=not failures,
-        error_message=_summary(failures, len(states)),
+        error_message=_summary(failures, len(states), Family(process.message_family)),
     )
 
 
@@ -80,9 +81,9 @@ def _shown(state: TaskState, failed_state: int) -> int:
     return failed_state if state is TaskState.FAILED else int(state)
 
 
-def _summary(failures: Sequence[str], total: int) -> str:
+def _summary(failures: Sequence[str], total: int, family: Family) -> str:
     """ "" without failures; else how many failed and each different reason once."""
     if not failures:
         return ""
     reasons = " ".join(dict.fromkeys(failures))
-    return f"{len(failures)} of {total} creatives failed. {reasons}"
+    return f"{len(failures)} of {total} {family.pictures} failed. {reasons}"
