@@ -23,7 +23,9 @@ from affiche.api.adcreative.paths import AnyCasePathMiddleware
 from affiche.api.adcreative.reception import Reception
 from affiche.api.adcreative.schemas import LOGO, PHOTO
 from affiche.api.enhancement.answers import unserved as enhancement_unserved
+from affiche.api.enhancement.editions import IMAGE_ENDPOINTS
 from affiche.api.enhancement.enhancements import enhancements_router
+from affiche.api.enhancement.images import JOBS_PATH, images_router
 from affiche.api.enhancement.intake import Intake
 from affiche.api.enhancement.openapi import document_router
 from affiche.api.enhancement.photo_jobs import photo_jobs_router
@@ -39,7 +41,7 @@ from affiche.api.tracing import TraceMiddleware
 from affiche.service.assembly import Services
 from affiche.settings import Settings
 
-ENHANCEMENT_PATHS = ("/api/v1/product-",)
+ENHANCEMENT_PATHS = ("/api/v1/product-", JOBS_PATH, *(endpoint.path for endpoint in IMAGE_ENDPOINTS))
 """How the paths of the enhancement dialect begin."""
 
 OPERATIONS = (
@@ -79,7 +81,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
             Middleware(SecurityHeadersMiddleware),
             Middleware(MetricsMiddleware),
             Middleware(FaultMiddleware),
-            Middleware(AnyCasePathMiddleware, prefix="/api/v1/", paths=paths_of(OPERATIONS)),
+            Middleware(AnyCasePathMiddleware, prefix="/api/v1/", paths=paths_of(OPERATIONS), kept=ENHANCEMENT_PATHS),
         ],
     )
     _mount_adcreative(app, settings, chosen)
@@ -108,6 +110,7 @@ def _mount_enhancement(app: FastAPI, settings: Settings, services: Services) -> 
     intake = Intake(KeyReception(services.key_check, services.limits), services.enhancements)
     app.include_router(enhancements_router(intake))
     app.include_router(photo_jobs_router(intake, settings.credits_per_image))
+    app.include_router(images_router(intake))
     app.include_router(document_router(_version(), settings.url))
     app.include_router(files_router(services.enhancements.results))
 

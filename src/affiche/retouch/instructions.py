@@ -3,10 +3,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from affiche.images.colour import Colour
+from affiche.retouch.wishes import NO_WISHES, Wishes
 
 NAMED: Final = {
     "white": Colour(255, 255, 255),
@@ -26,30 +27,6 @@ NAMED: Final = {
 }
 MOST_MARGIN: Final = 40
 """Percent of the frame at each side."""
-
-_MOST_NOTES: Final = 8
-_LONGEST_NOTE: Final = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a client asks for; None leaves it to the treatment. ``aspect`` is width by height, ``margin`` the share of
-    the frame that stays free at each side. ``ignored`` are the client's words that nothing here can honour."""
-
-    keep_background: bool = False
-    shadow: bool | None = None
-    aspect: float | None = None
-    margin: float | None = None
-    ground: Colour | None = None
-    ignored: tuple[str, ...] = ()
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """A sentence on each wish that is not honoured, eight at most."""
-        told = tuple(f'Not honoured: "{words[:_LONGEST_NOTE]}".' for words in self.ignored[:_MOST_NOTES])
-        more = len(self.ignored) - _MOST_NOTES
-        return (*told, f"Not honoured: {more} more wishes.") if more > 0 else told
-
 
 _COLOUR: Final = rf"(?P<colour>#[0-9a-f]{{6}}|#[0-9a-f]{{3}}|{'|'.join(sorted(NAMED, key=len, reverse=True))})"
 _PERCENT: Final = r"(?P<share>\d{1,2}) ?(%|percent)"
@@ -91,9 +68,8 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[Wishes, re.Match[str]], 
 )
 
 
-def wishes_of(instructions: str) -> Wishes:
-    """Reads English instructions clause by clause; a clause is honoured whole or told back whole."""
-    wishes = Wishes()
+def wishes_of(instructions: str, wishes: Wishes = NO_WISHES) -> Wishes:
+    """Reads English instructions clause by clause, on top of ``wishes``; a clause is honoured or told back whole."""
     for clause in re.split(r"[,;\n!]|\.(?!\d)|\band\b|\bbut\b", instructions, flags=re.IGNORECASE):
         words = clause.strip()
         if words:

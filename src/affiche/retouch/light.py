@@ -46,8 +46,16 @@ class Gains(NamedTuple):
         return np.dstack([codes[channel][rgb[..., channel]] for channel in range(3)])
 
 
-def gains_for(rgb: Pixels, product: NDArray[np.bool_], backdrop: NDArray[np.bool_]) -> Gains:
-    """The gains that make a neutral backdrop grey and a dull picture bright, within `MOST_SHIFT`.
+def gains_for(
+    rgb: Pixels,
+    product: NDArray[np.bool_],
+    backdrop: NDArray[np.bool_],
+    *,
+    balance: bool = True,
+    exposure: bool = True,
+) -> Gains:
+    """The gains that make a neutral backdrop grey (``balance``) and a dull picture bright (``exposure``), within
+    `MOST_SHIFT`.
 
     ``product`` and ``backdrop`` are masks (height, width) of an RGB picture. Without a backdrop nothing tells the
     light from the product's own colour, and all stays as it is.
@@ -56,8 +64,10 @@ def gains_for(rgb: Pixels, product: NDArray[np.bool_], backdrop: NDArray[np.bool
         return Gains()
     shown = _sample(rgb[product])
     norm = _shades_of_grey(rgb[backdrop])
-    balance = _balance(norm)
-    return _bounded(balance * _exposure(_LINEAR[shown] * balance, norm * balance), shown)
+    wanted = _balance(norm) if balance else np.ones(3)
+    if exposure:
+        wanted = wanted * _exposure(_LINEAR[shown] * wanted, norm * wanted)
+    return _bounded(wanted, shown)
 
 
 def _shades_of_grey(backdrop: Pixels) -> Weights:

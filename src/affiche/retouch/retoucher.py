@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a stranger's file and the id of a treatment to the finished picture."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,11 +15,12 @@ from affiche.images.native import cv2
 from affiche.images.png import png_rgba
 from affiche.retouch.canvas import FILL, Film
 from affiche.retouch.finish import finished
-from affiche.retouch.instructions import Wishes, wishes_of
+from affiche.retouch.instructions import wishes_of
 from affiche.retouch.light import LIGHT, Gains, gains_for
 from affiche.retouch.packshot import WHITE, Shot, packshot
 from affiche.retouch.preservation import Preservation
 from affiche.retouch.scenes import Mood, scene_for
+from affiche.retouch.wishes import NO_WISHES, Wishes
 from affiche.studio.presets import preset_named
 from affiche.studio.studio import Studio
 from affiche.vision.cutout import ClassicalCutter, Cutout, Cutter, State, UnknownForeground, cut_out
@@ -38,6 +39,9 @@ PACKSHOTS: Final = frozenset(
 REMOVE_BACKGROUND: Final = "remove_background"
 TONE: Final = "product_photo_enhance"
 TREATMENTS: Final = PACKSHOTS | {REMOVE_BACKGROUND, TONE} | set(Mood)
+
+FRAMINGS: Final = (FILL, 0.75, 0.92, 0.66, 0.8, 0.7)
+"""The share of the frame that the product fills in each of several pictures of one photo."""
 
 _THUMBNAIL: Final = 512
 _SCENE_SIDE: Final = 1200
@@ -78,8 +82,17 @@ class Retoucher:
         self._cutter = cutter or ClassicalCutter()
         self._studio = studio or Studio()
 
-    def retouch(self, content: bytes, treatment: str, preservation: str, instructions: str = "") -> Retouched:
-        """The picture of a file (JPEG, PNG or WebP) after ``treatment``, one of `TREATMENTS`.
+    def retouch(
+        self,
+        content: bytes,
+        treatment: str,
+        preservation: str,
+        instructions: str = "",
+        wishes: Wishes = NO_WISHES,
+        variant: int = 1,
+    ) -> Retouched:
+        """The picture of a file (JPEG, PNG or WebP) after ``treatment``, one of `TREATMENTS`. Words in
+        ``instructions`` count more than ``wishes``. Variants (from 1) differ in framing or scene; tone has only one.
 
         The same arguments give the same pixels. Raises `UnreadableImage`, `ImageTooLarge`, `UnknownForeground`,
         `NotFaithful`, and `InvalidInput` for an unknown treatment or preservation.
@@ -88,17 +101,17 @@ class Retoucher:
             raise InvalidInput("treatment", f"There is no treatment '{treatment}'.")
         if preservation not in set(Preservation):
             raise InvalidInput("preservation_level", f"There is no preservation level '{preservation}'.")
-        level, wishes = Preservation(preservation), wishes_of(instructions)
+        level, wishes = Preservation(preservation), wishes_of(instructions, wishes)
         picture = decode_picture(content)
         keeps = treatment == TONE or (wishes.keep_background and treatment in PACKSHOTS)
         if keeps:
             return self._toned(picture, level, wishes)
         cut = cut_out(picture, self._cutter)
         if treatment == REMOVE_BACKGROUND:
-            return _alone(picture, cut, wishes)
+            return _alone(picture, cut, wishes, variant)
         if treatment in PACKSHOTS:
-            return _on_ground(picture, cut, level, wishes)
-        return self._in_scene(picture, cut, Mood(treatment), wishes)
+            return _on_ground(picture, cut, level, wishes, variant)
+        return self._in_scene(picture, cut, Mood(treatment), wishes, variant)
 
     def _toned(self, picture: Pixels, level: Preservation, wishes: Wishes) -> Retouched:
         """Only light and, unless strict, noise and sharpness; the frame stays."""
@@ -106,7 +119,7 @@ class Retoucher:
             cut = cut_out(picture, self._cutter)
         except UnknownForeground:
             cut = None
-        gains = _light(picture, cut) if cut else Gains()
+        gains = _light(picture, cut, wishes) if cut else Gains()
         lit = np.dstack([gains.applied(picture[..., :3]), picture[..., 3]])
         film = Film(lit[..., :3].astype(np.float32), lit[..., 3].astype(np.float32) / np.float32(255))
         done = finished(film).pixels if level is not Preservation.STRICT else lit
@@ -118,32 +131,37 @@ class Retoucher:
         pixels = done if done[..., 3].min() < 255 else np.ascontiguousarray(done[..., :3])
         return Retouched(pixels, notes + wishes.notes, _receipt(cut, gains, found), found)
 
-    def _in_scene(self, picture: Pixels, cut: Cutout, mood: Mood, wishes: Wishes) -> Retouched:
+    def _in_scene(self, picture: Pixels, cut: Cutout, mood: Mood, wishes: Wishes, variant: int) -> Retouched:
         """The product takes the light of the scene too."""
-        gains = _light(picture, cut)
+        gains = _light(picture, cut, wishes)
         lit = _lit(cut.trimmed, gains)
         scene = scene_for(mood, lit)
         height = round(_SCENE_SIDE / (wishes.aspect or 1.0))
-        shot = self._studio.photograph(preset_named(scene), lit, _SCENE_SIDE, height)
+        shot = self._studio.photograph(preset_named(scene), lit, _SCENE_SIDE, height, variant)
         notes = _unhonoured(wishes, "keep_background", "shadow", "margin", "ground")
         told = _receipt(cut, gains, shot.receipt) | {"scene": scene}
         return Retouched(shot.pixels, _warnings(picture, cut) + notes + wishes.notes, told, shot.receipt)
 
 
-def _alone(picture: Pixels, cut: Cutout, wishes: Wishes) -> Retouched:
-    """The product in its own colours on a clear ground, in the photo's frame unless another is wished for."""
-    pixels = cut.pixels
-    if wishes.aspect is not None or wishes.margin is not None:
-        pixels = packshot(cut.trimmed, Shot(wishes.aspect or 1.0, _fill(wishes), None)).pixels
+def _alone(picture: Pixels, cut: Cutout, wishes: Wishes, variant: int) -> Retouched:
+    """The product on a clear ground, in its own colours unless light or colour are wished for, and in the photo's
+    frame unless another is."""
+    gains = Gains()
+    if wishes.light or wishes.colour:
+        gains = _light(picture, cut, replace(wishes, light=bool(wishes.light), colour=bool(wishes.colour)))
+    pixels = _lit(cut.pixels, gains)
+    if wishes.aspect is not None or wishes.margin is not None or variant > 1:
+        shot = Shot(wishes.aspect or 1.0, _fill(wishes, variant), None)
+        pixels = packshot(_lit(cut.trimmed, gains), shot).pixels
     notes = _unhonoured(wishes, "keep_background", "shadow", "ground")
-    return Retouched(pixels, _warnings(picture, cut) + notes + wishes.notes, _receipt(cut, Gains(), None))
+    return Retouched(pixels, _warnings(picture, cut) + notes + wishes.notes, _receipt(cut, gains, None))
 
 
-def _on_ground(picture: Pixels, cut: Cutout, level: Preservation, wishes: Wishes) -> Retouched:
-    gains = _light(picture, cut)
+def _on_ground(picture: Pixels, cut: Cutout, level: Preservation, wishes: Wishes, variant: int) -> Retouched:
+    gains = _light(picture, cut, wishes)
     lit = _lit(cut.trimmed, gains)
     polish = level is not Preservation.STRICT
-    shot = Shot(wishes.aspect or 1.0, _fill(wishes), wishes.ground or WHITE, wishes.shadow, polish)
+    shot = Shot(wishes.aspect or 1.0, _fill(wishes, variant), wishes.ground or WHITE, wishes.shadow, polish)
     made = packshot(lit, shot, reaches_top=_is_photo(picture) and cut.box.y == 0)
     box = np.ascontiguousarray(made.pixels[made.layout.box])
     at = made.layout.left, made.layout.top
@@ -152,11 +170,12 @@ def _on_ground(picture: Pixels, cut: Cutout, level: Preservation, wishes: Wishes
     return Retouched(made.pixels, _warnings(picture, cut) + wishes.notes, told, found)
 
 
-def _light(picture: Pixels, cut: Cutout) -> Gains:
+def _light(picture: Pixels, cut: Cutout, wishes: Wishes) -> Gains:
     """Gains for the product by its backdrop; a picture that came cut out has none, and keeps its balance."""
     cover = cut.pixels[..., 3]
     backdrop = (cover == 0) & (picture[..., 3] == 255)
-    return gains_for(picture[..., :3], cover > 250, backdrop)
+    balance, exposure = wishes.colour is not False, wishes.light is not False
+    return gains_for(picture[..., :3], cover > 250, backdrop, balance=balance, exposure=exposure)
 
 
 def _lit(cutout: Pixels, gains: Gains) -> Pixels:
@@ -164,8 +183,8 @@ def _lit(cutout: Pixels, gains: Gains) -> Pixels:
     return np.dstack([np.where(clear, cutout[..., :3], gains.applied(cutout[..., :3])), cutout[..., 3]])
 
 
-def _fill(wishes: Wishes) -> float:
-    return FILL if wishes.margin is None else 1 - 2 * wishes.margin
+def _fill(wishes: Wishes, variant: int) -> float:
+    return FRAMINGS[(variant - 1) % len(FRAMINGS)] if wishes.margin is None else 1 - 2 * wishes.margin
 
 
 def _is_photo(picture: Pixels) -> bool:
@@ -196,8 +215,7 @@ _SAYINGS: Final = {
 
 def _unhonoured(wishes: Wishes, *names: str) -> tuple[str, ...]:
     """Wishes that were understood but have no place in the treatment."""
-    nothing = Wishes()
-    asked = (name for name in names if getattr(wishes, name) != getattr(nothing, name))
+    asked = (name for name in names if getattr(wishes, name) != getattr(NO_WISHES, name))
     return tuple(f"Not honoured by this treatment: {_SAYINGS[name]}." for name in asked)
 
 

@@ -12,10 +12,11 @@ from affiche.store.base import Base
 
 
 class EnhancementRow(Base):
-    """A batch as it was asked for, and how far it is. ``resource`` is the endpoint that took it; with its idempotency
-    key it names the request, whose body had the SHA-256 (hex) ``body_digest``. ``credits_per_item`` is 0 in the
-    sandbox. ``touched_at`` changes with every write to the batch or its items; writing it first is how a transaction
-    takes the batch for itself on both databases."""
+    """A batch as it was asked for, and how far it is. ``resource`` is the kind of batch; with its idempotency key it
+    names the request, whose body had the SHA-256 (hex) ``body_digest``. ``wishes`` are what was asked for in fields,
+    ``per_source`` the pictures made of each source. ``credits_per_item`` is 0 in the sandbox. ``touched_at`` changes
+    with every write to the batch or its items; writing it first is how a transaction takes the batch for itself on both
+    databases."""
 
     __tablename__ = "enhancement"
     __table_args__ = (
@@ -34,6 +35,8 @@ class EnhancementRow(Base):
     treatment: Mapped[str] = mapped_column(sa.String(60))
     preservation: Mapped[str] = mapped_column(sa.String(20))
     instructions: Mapped[str] = mapped_column(sa.Text)
+    wishes: Mapped[dict[str, Any] | None]
+    per_source: Mapped[int] = mapped_column(server_default="1")
     status: Mapped[str] = mapped_column(sa.String(20))
     total_items: Mapped[int]
     credits_per_item: Mapped[int]
@@ -45,8 +48,9 @@ class EnhancementRow(Base):
 
 
 class EnhancementItemRow(Base):
-    """One picture of a batch. ``token`` is the unguessable part of its result's address; None once the result has been
-    deleted. ``notes`` say what of the instructions was not honoured, ``receipt`` what the result follows from."""
+    """One picture of a batch. ``source_url`` is empty where it is made of words alone. ``token`` is the unguessable
+    part of its result's address; None once the result has been deleted. ``notes`` say what of the instructions was not
+    honoured, ``receipt`` what the result follows from."""
 
     __tablename__ = "enhancement_item"
     __table_args__ = (sa.UniqueConstraint("enhancement_id", "position"),)

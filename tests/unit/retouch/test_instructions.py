@@ -4,7 +4,8 @@
 import pytest
 
 from affiche.images.colour import Colour
-from affiche.retouch.instructions import Wishes, wishes_of
+from affiche.retouch.instructions import wishes_of
+from affiche.retouch.wishes import Wishes
 
 
 @pytest.mark.parametrize(

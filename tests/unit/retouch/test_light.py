@@ -44,3 +44,16 @@ def test_a_dark_product_before_white_a_coloured_backdrop_and_none_change_nothing
     blue, _ = scene((90, 130, 250), (120, 110, 100))
     assert gains_for(blue, inside, ~inside) == Gains()
     assert gains_for(dark, inside, np.zeros_like(inside)) == Gains()
+
+
+def test_balance_and_exposure_can_be_had_alone() -> None:
+    rgb = np.full((40, 40, 3), (150, 147, 143), np.uint8)
+    product = np.zeros((40, 40), bool)
+    product[10:30, 10:30] = True
+    both = gains_for(rgb, product, ~product)
+    balance = gains_for(rgb, product, ~product, exposure=False)
+    exposure = gains_for(rgb, product, ~product, balance=False)
+    assert len(set(both[:3])) == len(set(balance[:3])) == 3
+    assert len(set(exposure[:3])) == 1
+    assert exposure.red > 1
+    assert gains_for(rgb, product, ~product, balance=False, exposure=False) == Gains()

@@ -9,17 +9,19 @@ from numpy.typing import NDArray
 
 from affiche.errors import InvalidInput
 from affiche.fidelity.colour_difference import ciede2000
+from affiche.images.colour import Colour
 from affiche.images.decode import decode_picture
 from affiche.images.errors import UnreadableImage
 from affiche.images.png import png_rgba
 from affiche.retouch import Retouched, Retoucher
-from affiche.retouch.light import MOST_SHIFT
-from affiche.retouch.preservation import BALANCED, STRICT
+from affiche.retouch.light import MOST_SHIFT, Gains
+from affiche.retouch.preservation import BALANCED, STRICT, Preservation
 from affiche.retouch.retoucher import TREATMENTS
 from affiche.retouch.scenes import Mood
+from affiche.retouch.wishes import Wishes
 from affiche.samples.tabletop import Product, Stage, Tabletop, tabletop
 from affiche.samples.wares import bottle
-from affiche.service.enhancements.values import OPERATIONS, PRESETS, Preservation
+from affiche.service.enhancements.values import OPERATIONS, PRESETS
 from affiche.vision.cutout import Cutout, State, UnknownForeground
 from affiche.vision.cutout.cutting import finished
 
@@ -147,3 +149,22 @@ def test_what_cannot_be_retouched_says_why() -> None:
         RETOUCHER.retouch(photo(), "face_lift", "strict")
     with pytest.raises(InvalidInput, match="preservation"):
         RETOUCHER.retouch(photo(), "studio_packshot", "loose")
+
+
+def test_wishes_in_fields_are_honoured() -> None:
+    plain = Wishes(ground=Colour(0xF4, 0xEF, 0xE6), shadow=False, light=False, colour=False)
+    made = RETOUCHER.retouch(photo(), "studio_packshot", "strict", wishes=plain)
+    assert tuple(made.pixels[0, 0]) == (0xF4, 0xEF, 0xE6)
+    assert made.receipt["shadow"] is False
+    assert made.receipt["gains"] == Gains()._asdict()
+    assert done("studio_packshot").receipt["gains"] != Gains()._asdict(), "by itself the treatment brightens"
+    lit = RETOUCHER.retouch(photo(), "remove_background", "strict", wishes=Wishes(light=True))
+    assert lit.receipt["gains"] != Gains()._asdict()
+    assert done("remove_background").receipt["gains"] == Gains()._asdict()
+
+
+def test_variants_of_one_photo_are_framed_differently() -> None:
+    for variant, share in ((1, 0.85), (2, 0.75), (3, 0.92)):
+        made = RETOUCHER.retouch(photo(), "studio_packshot", "strict", wishes=Wishes(shadow=False), variant=variant)
+        rows = np.flatnonzero((made.pixels < 200).any((1, 2)))
+        assert float(rows[-1] + 1 - rows[0]) / made.pixels.shape[0] == pytest.approx(share, abs=0.015)

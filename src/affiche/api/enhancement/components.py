@@ -73,11 +73,29 @@ _BATCH: Final = _object(
         "completed_at": _or_null(_MOMENT),
     }
 )
+_IMAGE_JOB: Final = _object(
+    {
+        "id": _UUID,
+        "status": _STATUS,
+        "sandbox": {"type": "boolean"},
+        "total_results": _COUNT,
+        "credits_reserved": _COUNT,
+        "created_at": _MOMENT,
+        "completed_results": _COUNT,
+        "failed_results": _COUNT,
+        "updated_at": _MOMENT,
+        "completed_at": _or_null(_MOMENT),
+    }
+)
+_RESULT: Final = _object(
+    _ITEM["properties"] | {"source_url": _or_null(_TEXT | {"description": "null where words alone were given."})},
+    "notes",
+)
 _ERROR: Final = _object({"code": _TEXT, "message": _TEXT, "request_id": _REQUEST_ID})
 
 
-def _accepted(noun: str) -> Schema:
-    return _object({noun: _reference("Summary"), "remaining_paid_credits": _COUNT, "request_id": _REQUEST_ID})
+def _accepted(noun: str, component: str = "Summary") -> Schema:
+    return _object({noun: _reference(component), "remaining_paid_credits": _COUNT, "request_id": _REQUEST_ID})
 
 
 _LISTED: Final = _object({"id": _TEXT, "name": _TEXT, "description": _TEXT})
@@ -97,6 +115,16 @@ COMPONENTS: Final[dict[str, Schema]] = {
             "jobs": {"type": "array", "items": _reference("Summary")},
             "request_id": _REQUEST_ID,
             "next_cursor": _or_null(_MOMENT),
+        }
+    ),
+    "ImageJob": _IMAGE_JOB,
+    "Result": _RESULT,
+    "AcceptedImageJob": _accepted("job", "ImageJob"),
+    "ImageJobReport": _object(
+        {
+            "job": _reference("ImageJob"),
+            "results": {"type": "array", "items": _reference("Result")},
+            "request_id": _REQUEST_ID,
         }
     ),
     "Presets": _object({"presets": {"type": "array", "items": _LISTED}, "request_id": _REQUEST_ID}),
@@ -147,6 +175,25 @@ _BATCH_EXAMPLE: Final = {
     "created_at": "2031-03-04T09:15:20Z",
     "completed_at": "2031-03-04T09:17:02Z",
 }
+_IMAGE_JOB_EXAMPLE: Final = {
+    "id": BATCH,
+    "status": "queued",
+    "sandbox": False,
+    "total_results": 1,
+    "credits_reserved": 5,
+    "created_at": "2031-03-04T09:15:20Z",
+    "completed_results": 0,
+    "failed_results": 0,
+    "updated_at": "2031-03-04T09:15:20Z",
+    "completed_at": None,
+}
+_IMAGE_JOB_ENDED: Final = _IMAGE_JOB_EXAMPLE | {
+    "status": "completed",
+    "completed_results": 1,
+    "updated_at": "2031-03-04T09:17:02Z",
+    "completed_at": "2031-03-04T09:17:02Z",
+}
+_RESULT_EXAMPLE: Final = _ITEMS_EXAMPLE[0] | {"source_url": "https://shop.example/shoe.jpg"}
 _OPERATION_EXAMPLE: Final = {
     "id": "studio_packshot",
     "name": "Studio packshot",
@@ -159,6 +206,8 @@ EXAMPLES: Final[dict[str, Any]] = {
     "Enhancement": {"enhancement": _BATCH_EXAMPLE, "request_id": REQUEST},
     "Job": {"job": _BATCH_EXAMPLE, "request_id": REQUEST},
     "Jobs": {"jobs": [_SUMMARY_EXAMPLE], "request_id": REQUEST, "next_cursor": "2031-03-04T09:15:20.123456Z"},
+    "AcceptedImageJob": {"job": _IMAGE_JOB_EXAMPLE, "remaining_paid_credits": 85, "request_id": REQUEST},
+    "ImageJobReport": {"job": _IMAGE_JOB_ENDED, "results": [_RESULT_EXAMPLE], "request_id": REQUEST},
     "Presets": presets_json() | {"request_id": REQUEST},
     "Operations": {"operations": [_OPERATION_EXAMPLE], "request_id": REQUEST},
 }

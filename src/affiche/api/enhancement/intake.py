@@ -55,7 +55,7 @@ class Intake:
             key = idempotency_key(request.headers.getlist("idempotency-key"))
             content = await read_object(request)
             order = endpoint.body.of(content).order
-            draft = Draft(endpoint.resource, key, digest(content), request_id_of(request), order)
+            draft = Draft(endpoint.resource, key, digest(endpoint.path, content), request_id_of(request), order)
             accepted = await _asked(endpoint.edition, lambda: self.enhancements.create(holder, draft))
             told = {
                 endpoint.edition.noun: endpoint.edition.summary(accepted.enhancement),

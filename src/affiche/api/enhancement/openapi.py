@@ -7,9 +7,16 @@ from typing import Any, Final
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
-from affiche.api.enhancement import enhancements, photo_jobs
+from affiche.api.enhancement import enhancements, images, photo_jobs
 from affiche.api.enhancement.components import COMPONENTS, EXAMPLES, REQUEST
-from affiche.api.enhancement.editions import ENHANCEMENTS, PHOTO_JOBS
+from affiche.api.enhancement.editions import (
+    EDIT,
+    ENHANCEMENTS,
+    IMAGE_ENDPOINTS,
+    PHOTO_JOBS,
+    REMOVE_BACKGROUND,
+    Endpoint,
+)
 from affiche.api.enhancement.errors import (
     STATUS,
     InvalidEnhancementId,
@@ -22,7 +29,7 @@ from affiche.api.enhancement.errors import (
     envelope,
 )
 from affiche.api.enhancement.intake import BATCH_ID
-from affiche.api.enhancement.schemas import DEFAULT_LIMIT, MAX_LIMIT, CreateBody, EnhancementBody, JobBody
+from affiche.api.enhancement.schemas import DEFAULT_LIMIT, MAX_LIMIT, CreateBody
 from affiche.errors import AfficheError
 from affiche.service.accounts import key_errors
 from affiche.service.credits.errors import AccessNotEnabled, InsufficientCredits
@@ -142,6 +149,7 @@ def _query(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any
 _ID: Final = {"name": BATCH_ID, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
 _FIRST: Final = "Enhancements"
 _SECOND: Final = "Product photo jobs"
+_THIRD: Final = "Images"
 _WITHIN: Final[dict[str, Any]] = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
 _LISTING: Final = (
     _query(
@@ -150,6 +158,13 @@ _LISTING: Final = (
     _query("cursor", "The next_cursor of the page before.", {"type": "string", "format": "date-time"}),
     _query("status", "Only such jobs.", {"type": "string", "enum": [each.value for each in Status]}),
 )
+
+
+def _image_job(endpoint: Endpoint, name: str, summary: str) -> Operation:
+    raises = (*_CREATING, TooManyActiveJobs())
+    return Operation("post", endpoint.path, name, _THIRD, summary, "AcceptedImageJob", raises, endpoint.body)
+
+
 OPERATIONS: Final = (
     Operation("get", enhancements.PRESETS_PATH, "listPresets", _FIRST, "List the presets", "Presets", public=True),
     Operation(
@@ -160,7 +175,7 @@ OPERATIONS: Final = (
         "Send a batch of pictures",
         "AcceptedEnhancement",
         (*_CREATING, TooManyActiveEnhancements()),
-        EnhancementBody,
+        ENHANCEMENTS.body,
     ),
     Operation(
         "get",
@@ -184,7 +199,7 @@ OPERATIONS: Final = (
         "Send a job",
         "AcceptedJob",
         (*_CREATING, TooManyActiveJobs()),
-        JobBody,
+        PHOTO_JOBS.body,
     ),
     Operation(
         "get",
@@ -206,7 +221,22 @@ OPERATIONS: Final = (
         (InvalidJobId(), JobNotFound()),
         parameters=(_ID,),
     ),
+    _image_job(REMOVE_BACKGROUND, "removeBackground", "Free products of their backgrounds"),
+    _image_job(EDIT, "editImages", "Change light, colour, background and shadow"),
+    Operation(
+        "get",
+        f"{images.JOBS_PATH}/{{{BATCH_ID}}}",
+        "getImageJob",
+        _THIRD,
+        "How far is a job?",
+        "ImageJobReport",
+        (InvalidJobId(), JobNotFound()),
+        parameters=(_ID,),
+    ),
 )
+
+
+_BODIES: Final = tuple(endpoint.body for endpoint in (ENHANCEMENTS, PHOTO_JOBS, *IMAGE_ENDPOINTS))
 
 
 def document(version: str, url: str) -> dict[str, Any]:
@@ -215,7 +245,7 @@ def document(version: str, url: str) -> dict[str, Any]:
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method] = operation.described()
     schemas = dict(COMPONENTS)
-    for body in (EnhancementBody, JobBody):
+    for body in _BODIES:
         schema = body.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= schema.pop("$defs", {}) | {body.__name__: schema}
     return {

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from starlette.datastructures import QueryParams
 
 from affiche.api.enhancement.errors import InvalidIdempotencyKey, InvalidPayload
+from affiche.retouch.preservation import Preservation
 from affiche.service.enhancements.values import (
     DEFAULT_OPERATION,
     DEFAULT_PRESET,
@@ -21,7 +22,6 @@ from affiche.service.enhancements.values import (
     MAX_URL,
     Listing,
     Order,
-    Preservation,
     Source,
     Status,
 )
@@ -59,13 +59,13 @@ OperationId = Literal[
 PresetId = Literal["single_product_white_background", "marketplace_clean_catalog", "clean_catalog_group"]
 
 
-class _Body(BaseModel):
+class Body(BaseModel):
     """Types are taken as they come; properties that are unknown are ignored."""
 
     model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
 
 
-class ImageBody(_Body):
+class ImageBody(Body):
     source_url: Url = Field(description="A public http or https address of a JPEG, PNG or WebP of at most 10 MB.")
     external_id: Annotated[Text, Field(min_length=1, max_length=MAX_EXTERNAL_ID)] | None = Field(
         default=None, description="Your own id of the picture, told in status answers and webhooks."
@@ -76,7 +76,7 @@ class ImageBody(_Body):
         return Source(self.source_url, self.external_id)
 
 
-class CreateBody(_Body):
+class CreateBody(Body):
     """What an endpoint takes that makes batches."""
 
     @classmethod
@@ -158,9 +158,10 @@ def parsed(content: bytes) -> dict[str, Any]:
     return body
 
 
-def digest(body: Mapping[str, Any]) -> str:
-    """SHA-256 (hex) of the body as canonical JSON: formatting does not count, the order of arrays does."""
-    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+def digest(path: str, body: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of where a body was sent and of the body as canonical JSON: formatting does not count, the order of
+    arrays does."""
+    canonical = json.dumps([path, body], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

@@ -82,7 +82,14 @@ class CreativeRenderer:
         return Made(*refit(request.content, request.image_format, request.max_bytes))
 
     def enhance(self, request: EnhanceRequest) -> Enhanced:
-        done = self._retoucher.retouch(request.content, request.treatment, request.preservation, request.instructions)
+        done = self._retoucher.retouch(
+            request.content,
+            request.treatment,
+            request.preservation,
+            request.instructions,
+            request.wishes,
+            request.variant,
+        )
         height, width = done.pixels.shape[:2]
         receipt = done.receipt | {"engine": engine_versions()}
         return Enhanced(done.content, done.thumbnail, width, height, done.notes, receipt)

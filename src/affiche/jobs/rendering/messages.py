@@ -10,6 +10,7 @@ from affiche.creative.formats import RenderKind
 from affiche.documents import DocumentKind
 from affiche.errors import AfficheError
 from affiche.images.encode import ImageFormat
+from affiche.retouch.wishes import NO_WISHES, Wishes
 from affiche.studio.preset import Preset
 
 
@@ -64,13 +65,16 @@ class EnhanceRequest:
     """A stranger's product picture (JPEG, PNG or WebP, at most 10 MB) to be made better.
 
     ``treatment`` is the id of a preset or of an operation of the wire; ``preservation`` is ``strict``, ``balanced`` or
-    ``creative``; ``instructions`` are the client's own words, "" if there are none.
+    ``creative``; ``instructions`` are the client's own words, "" if there are none, ``wishes`` what was asked for in
+    fields. ``variant`` (from 1) counts several pictures of one photo.
     """
 
     content: bytes
     treatment: str
     preservation: str
     instructions: str = ""
+    wishes: Wishes = NO_WISHES
+    variant: int = 1
 
     @property
     def campaign_key(self) -> Hashable:

@@ -78,7 +78,7 @@ class Creating:
                 return self._replayed(session, earlier, draft)
             now = self.clock()
             self._require_access(session, holder)
-            self._require_room(session, holder, len(order.sources), now)
+            self._require_room(session, holder, order.total, now)
             batch, items = self._record(session, holder, draft, now)
             self._queue(session, batch, items)
             return self._accepted(session, batch, items, replayed=False)
@@ -132,7 +132,9 @@ class Creating:
             preservation=order.preservation,
             instructions=order.instructions,
             status=Status.QUEUED,
-            total_items=len(order.sources),
+            wishes=order.wishes.to_json() or None,
+            per_source=order.per_source,
+            total_items=order.total,
             credits_per_item=0 if sandbox else self.terms.price,
             request_id=draft.request_id,
             created_at=now,
@@ -157,7 +159,7 @@ class Creating:
                 status=ItemStatus.QUEUED,
                 token=None if sandbox else fresh_token(),
             )
-            for position, source in enumerate(order.sources)
+            for position, source in enumerate(source for source in order.sources for _ in range(order.per_source))
         ]
         session.add_all(items)
         session.flush()

@@ -8,6 +8,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from affiche.retouch.preservation import Preservation
+from affiche.retouch.wishes import NO_WISHES, Wishes
+
 
 class Status(StrEnum):
     """The life of a batch; the last four are final."""
@@ -42,14 +45,6 @@ def status_of(items: Collection[ItemStatus]) -> Status:
     if ended == {ItemStatus.COMPLETED}:
         return Status.COMPLETED
     return Status.PARTIALLY_COMPLETED if ItemStatus.COMPLETED in ended else Status.FAILED
-
-
-class Preservation(StrEnum):
-    """How much of a picture may change."""
-
-    STRICT = "strict"
-    BALANCED = "balanced"
-    CREATIVE = "creative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +106,7 @@ MAX_URL: Final = 2048
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A picture to fetch, and the client's own name for it."""
+    """A picture to fetch, and the client's own name for it. ``url`` is empty where a picture is made of words alone."""
 
     url: str
     external_id: str | None = None
@@ -119,13 +114,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The work that a client asks for, whichever edition of the API took it."""
+    """The work that a client asks for, whichever edition of the API took it: ``per_source`` pictures of each source."""
 
     sources: tuple[Source, ...]
     treatment: str = DEFAULT_PRESET
     preservation: Preservation = Preservation.STRICT
     instructions: str = ""
     webhook_url: str | None = None
+    wishes: Wishes = NO_WISHES
+    per_source: int = 1
+
+    @property
+    def total(self) -> int:
+        return len(self.sources) * self.per_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ class EnhancementView:
     credits_reserved: int
     items: tuple[ItemView, ...]
     created: datetime
+    updated: datetime
     completed: datetime | None
 
     def count(self, status: ItemStatus) -> int:

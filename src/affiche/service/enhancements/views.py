@@ -20,6 +20,7 @@ def enhancement_view(batch: EnhancementRow, items: Sequence[EnhancementItemRow],
         batch.credits_per_item * batch.total_items,
         tuple(item_view(batch, item, links) for item in items),
         batch.created_at,
+        batch.touched_at,
         batch.completed_at,
     )
 

@@ -14,6 +14,7 @@ from affiche.jobs.port import Jobs, Payload
 from affiche.jobs.rendering.messages import Enhanced, EnhanceRequest, RenderFailed
 from affiche.outbound.source_errors import SourceFault
 from affiche.outbound.sources import Fetch
+from affiche.retouch.wishes import Wishes
 from affiche.service.accounts.key_values import Environment
 from affiche.service.enhancements.completion import EnhancementCompletion, Success
 from affiche.service.enhancements.faults import SENTENCES, ItemFault, fault_of_engine
@@ -78,9 +79,7 @@ class Enhancing:
 
     def _enhance(self, batch: EnhancementRow, item: EnhancementItemRow) -> None:
         try:
-            source = self.fetch(item.source_url)
-            request = EnhanceRequest(source.content, batch.treatment, batch.preservation, batch.instructions)
-            enhanced = self.engine.enhance(request)
+            enhanced = self.engine.enhance(self._request(batch, item))
             self._store_files(item, enhanced)
         except SourceFault as fault:
             self._fail(item, fault.problem)
@@ -95,6 +94,16 @@ class Enhancing:
         else:
             self._succeed(item, Success(enhanced.width, enhanced.height, enhanced.notes, enhanced.receipt))
             metrics.ENHANCEMENT_SECONDS.labels(batch.treatment).observe(enhanced.seconds)
+
+    def _request(self, batch: EnhancementRow, item: EnhancementItemRow) -> EnhanceRequest:
+        return EnhanceRequest(
+            self.fetch(item.source_url).content,
+            batch.treatment,
+            batch.preservation,
+            batch.instructions,
+            Wishes.from_json(batch.wishes or {}),
+            item.position % batch.per_source + 1,
+        )
 
     def _store_files(self, item: EnhancementItemRow, enhanced: Enhanced) -> None:
         """Before the commit: a completed item has its files. Running twice writes them to the same places again."""
