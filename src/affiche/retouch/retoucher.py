@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a stranger's file and the id of a treatment to the finished picture."""
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -21,7 +22,9 @@ from affiche.retouch.packshot import WHITE, Shot, packshot
 from affiche.retouch.preservation import Preservation
 from affiche.retouch.scenes import Mood, scene_for
 from affiche.retouch.wishes import NO_WISHES, Wishes
+from affiche.studio.preset import Preset
 from affiche.studio.presets import preset_named
+from affiche.studio.prompts import Plan, understand
 from affiche.studio.studio import Studio
 from affiche.vision.cutout import ClassicalCutter, Cutout, Cutter, State, UnknownForeground, cut_out
 
@@ -39,6 +42,11 @@ PACKSHOTS: Final = frozenset(
 REMOVE_BACKGROUND: Final = "remove_background"
 TONE: Final = "product_photo_enhance"
 TREATMENTS: Final = PACKSHOTS | {REMOVE_BACKGROUND, TONE} | set(Mood)
+
+SCENE: Final = "scene"
+"""The product in the scene that the instructions describe; see `Retoucher.retouch`."""
+EMPTY_SCENE: Final = "empty_scene"
+"""The scene that the instructions describe, with nothing in it; see `Retoucher.scene`."""
 
 FRAMINGS: Final = (FILL, 0.75, 0.92, 0.66, 0.8, 0.7)
 """The share of the frame that the product fills in each of several pictures of one photo."""
@@ -91,12 +99,15 @@ class Retoucher:
         wishes: Wishes = NO_WISHES,
         variant: int = 1,
     ) -> Retouched:
-        """The picture of a file (JPEG, PNG or WebP) after ``treatment``, one of `TREATMENTS`. Words in
-        ``instructions`` count more than ``wishes``. Variants (from 1) differ in framing or scene; tone has only one.
+        """The picture of a file (JPEG, PNG or WebP) after ``treatment``: one of `TREATMENTS`, or `SCENE`, whose
+        ``instructions`` are a prompt. Other instructions count more than ``wishes``. Variants (from 1) differ in
+        framing or scene; tone has only one.
 
-        The same arguments give the same pixels. Raises `UnreadableImage`, `ImageTooLarge`, `UnknownForeground`,
-        `NotFaithful`, and `InvalidInput` for an unknown treatment or preservation.
+        The same arguments give the same pixels. Raises what `understand` raises, `UnreadableImage`, `ImageTooLarge`,
+        `UnknownForeground`, `NotFaithful`, and `InvalidInput` for an unknown treatment or preservation.
         """
+        if treatment == SCENE:
+            return self._in_prompted(decode_picture(content), instructions, wishes, variant)
         if treatment not in TREATMENTS:
             raise InvalidInput("treatment", f"There is no treatment '{treatment}'.")
         if preservation not in set(Preservation):
@@ -133,14 +144,43 @@ class Retoucher:
 
     def _in_scene(self, picture: Pixels, cut: Cutout, mood: Mood, wishes: Wishes, variant: int) -> Retouched:
         """The product takes the light of the scene too."""
-        gains = _light(picture, cut, wishes)
-        lit = _lit(cut.trimmed, gains)
+        lit = _lit(cut.trimmed, _light(picture, cut, wishes))
         scene = scene_for(mood, lit)
-        height = round(_SCENE_SIDE / (wishes.aspect or 1.0))
-        shot = self._studio.photograph(preset_named(scene), lit, _SCENE_SIDE, height, variant)
-        notes = _unhonoured(wishes, "keep_background", "shadow", "margin", "ground")
-        told = _receipt(cut, gains, shot.receipt) | {"scene": scene}
-        return Retouched(shot.pixels, _warnings(picture, cut) + notes + wishes.notes, told, shot.receipt)
+        made = self._shot(picture, cut, preset_named(scene), wishes, variant)
+        return replace(made, notes=made.notes + wishes.notes, receipt=made.receipt | {"scene": scene})
+
+    def _in_prompted(self, picture: Pixels, prompt: str, wishes: Wishes, variant: int) -> Retouched:
+        plan = understand(prompt)
+        made = self._shot(picture, cut_out(picture, self._cutter), plan.preset, wishes, variant)
+        return replace(made, notes=made.notes + _reservations(plan), receipt=made.receipt | _planned(plan))
+
+    def _shot(self, picture: Pixels, cut: Cutout, preset: Preset, wishes: Wishes, variant: int) -> Retouched:
+        gains = _light(picture, cut, wishes)
+        shot = self._studio.photograph(preset, _lit(cut.trimmed, gains), *_scene_size(wishes), variant)
+        notes = _warnings(picture, cut) + _unhonoured(wishes, "keep_background", "shadow", "margin", "ground")
+        return Retouched(shot.pixels, notes, _receipt(cut, gains, shot.receipt), shot.receipt)
+
+    def scene(self, prompt: str, wishes: Wishes = NO_WISHES, variant: int = 1) -> Retouched:
+        """The empty scene that ``prompt`` describes. Raises what `understand` raises."""
+        plan = understand(prompt)
+        pixels = self._studio.picture(plan.preset, None, *_scene_size(wishes), variant)
+        return Retouched(pixels, _reservations(plan), _planned(plan))
+
+
+def _scene_size(wishes: Wishes) -> tuple[int, int]:
+    """Width and height of a scene, px: the same number of pixels in every aspect."""
+    stretch = math.sqrt(wishes.aspect or 1.0)
+    return round(_SCENE_SIDE * stretch), round(_SCENE_SIDE / stretch)
+
+
+def _reservations(plan: Plan) -> tuple[str, ...]:
+    """What of a prompt the picture shows otherwise, or not at all."""
+    instead = tuple(f'Instead of "{asked}" the picture shows: {used}.' for asked, used in plan.approximated)
+    return instead + Wishes(ignored=plan.ignored).notes
+
+
+def _planned(plan: Plan) -> dict[str, Any]:
+    return {"scene": plan.nearest, "coverage": plan.coverage}
 
 
 def _alone(picture: Pixels, cut: Cutout, wishes: Wishes, variant: int) -> Retouched:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Edition 3 on the wire: work by kind, and jobs; what it shares with the other editions is tested there."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,8 @@ __all__ = ["desk", "desk_with"]
 
 REMOVE = "remove-background"
 EDIT = "image/edit"
+SCENE = "scene/create"
+GENERATE = "image/generate"
 BOTTLE = {"image_url": "https://x.example/1.jpg", "external_id": "sku_001"}
 CUP = {"image_url": "https://x.example/2.jpg"}
 BODY = {"input": [BOTTLE]}
@@ -129,6 +132,48 @@ def test_one_input_gives_several_results(desk: Desk) -> None:
     assert len({result["result_url"] for result in results}) == 6
 
 
+MARBLE = "on a marble table, soft morning light"
+SET = {"object": BOTTLE, "scene": {"prompt": MARBLE}}
+EMPTY = {"input": {"prompt": MARBLE}}
+
+
+def test_a_product_is_set_into_a_scene(desk: Desk) -> None:
+    body = SET | {"aspect_ratio": "4:5", "placement_type": "object", "output": {"number_of_images": 2}}
+    made = post(desk, SCENE, body)
+    assert (made.status_code, made.json()["job"]["total_results"]) == (202, 2)
+    desk.room.work()
+    first, second = desk.room.engine.asked
+    assert (first.treatment, first.instructions, first.wishes.aspect) == ("scene", MARBLE, 0.8)
+    assert (first.variant, second.variant) == (1, 2)
+    results = job(desk, made.json()["job"]["id"]).json()["results"]
+    assert [(result["external_id"], result["source_url"]) for result in results] == [
+        ("sku_001", BOTTLE["image_url"])
+    ] * 2
+
+
+def test_a_scene_of_words_alone_has_no_source(desk: Desk) -> None:
+    made = post(desk, GENERATE, EMPTY | {"options": {"aspect_ratio": "16:9"}})
+    desk.room.work()
+    (asked,) = desk.room.engine.asked
+    assert (asked.treatment, asked.content, asked.instructions) == ("empty_scene", b"", MARBLE)
+    assert asked.wishes.aspect == 16 / 9
+    assert desk.room.shelf.asked == []
+    (result,) = job(desk, made.json()["job"]["id"]).json()["results"]
+    assert (result["status"], result["source_url"], result["external_id"]) == ("completed", None, None)
+
+
+@pytest.mark.parametrize(("path", "body"), [(SCENE, SET), (GENERATE, EMPTY)])
+def test_what_the_studio_cannot_draw_is_refused_with_what_it_can(desk: Desk, path: str, body: dict[str, Any]) -> None:
+    asked = body | ({"scene": {"prompt": "an elephant"}} if path == SCENE else {"input": {"prompt": "an elephant"}})
+    answer = post(desk, path, asked)
+    refused(answer, 422, "unsupported_prompt")
+    assert "elephant" in answer.json()["error"]["message"]
+    assert "nearest presets" in answer.json()["error"]["message"]
+    refused(post(desk, path, json.loads(json.dumps(body).replace("marble", "gore"))), 422, "content_policy_violation")
+    assert desk.room.open_items() == []
+    assert post(desk, path, body).status_code == 202, "a refusal leaves no idempotency key behind"
+
+
 WHITE = {"operations": {"background": {"type": "white"}}}
 WRONG: tuple[tuple[str, object], ...] = (
     (REMOVE, {}),
@@ -150,6 +195,16 @@ WRONG: tuple[tuple[str, object], ...] = (
     (EDIT, BODY | WHITE | {"output": {"number_of_images": 7}}),
     (EDIT, {"input": [CUP] * 7} | WHITE | {"output": {"number_of_images": 3}}),
     (EDIT, BODY | {"output": {"number_of_images": 2}}),
+    (SCENE, BODY),
+    (SCENE, {"object": [BOTTLE], "scene": {"prompt": MARBLE}}),
+    (SCENE, {"object": BOTTLE, "scene": MARBLE}),
+    (SCENE, {"object": BOTTLE, "scene": {"prompt": ""}}),
+    (SCENE, {"object": BOTTLE, "scene": {"prompt": "marble " * 200}}),
+    (SCENE, SET | {"aspect_ratio": "5:4"}),
+    (SCENE, SET | {"placement_type": "animal"}),
+    (SCENE, SET | {"output": {"number_of_images": 7}}),
+    (GENERATE, {"input": MARBLE}),
+    (GENERATE, EMPTY | {"options": {"aspect_ratio": 1}}),
 )
 
 

@@ -16,12 +16,13 @@ from affiche.images.png import png_rgba
 from affiche.retouch import Retouched, Retoucher
 from affiche.retouch.light import MOST_SHIFT, Gains
 from affiche.retouch.preservation import BALANCED, STRICT, Preservation
-from affiche.retouch.retoucher import TREATMENTS
+from affiche.retouch.retoucher import SCENE, TREATMENTS
 from affiche.retouch.scenes import Mood
 from affiche.retouch.wishes import Wishes
 from affiche.samples.tabletop import Product, Stage, Tabletop, tabletop
 from affiche.samples.wares import bottle
 from affiche.service.enhancements.values import OPERATIONS, PRESETS
+from affiche.studio.prompts import PromptNotUnderstood
 from affiche.vision.cutout import Cutout, State, UnknownForeground
 from affiche.vision.cutout.cutting import finished
 
@@ -168,3 +169,18 @@ def test_variants_of_one_photo_are_framed_differently() -> None:
         made = RETOUCHER.retouch(photo(), "studio_packshot", "strict", wishes=Wishes(shadow=False), variant=variant)
         rows = np.flatnonzero((made.pixels < 200).any((1, 2)))
         assert float(rows[-1] + 1 - rows[0]) / made.pixels.shape[0] == pytest.approx(share, abs=0.015)
+
+
+def test_a_prompt_makes_a_scene_and_tells_what_is_missing() -> None:
+    prompt = "on a marble table, soft morning light, with a golden sax"
+    made = RETOUCHER.retouch(photo(), SCENE, "strict", prompt, Wishes(aspect=0.8))
+    height, width = made.pixels.shape[:2]
+    assert width / height == pytest.approx(0.8, abs=0.01)
+    assert made.receipt["scene"] == "marble_and_gold"
+    assert 0.35 < made.receipt["coverage"] < 1
+    assert any("sax" in note for note in made.notes)
+    empty = RETOUCHER.scene(prompt, Wishes(aspect=16 / 9))
+    assert empty.pixels.shape == (900, 1600, 3)
+    assert empty.receipt == {name: made.receipt[name] for name in ("scene", "coverage")}
+    with pytest.raises(PromptNotUnderstood):
+        RETOUCHER.scene("an elephant")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from affiche.api.enhancement.errors import InvalidEnhancementId, InvalidJobId, JobNotFound, TooManyActiveJobs
-from affiche.api.enhancement.image_schemas import EditBody, RemoveBackgroundBody
+from affiche.api.enhancement.image_schemas import CreateSceneBody, EditBody, GenerateBody, RemoveBackgroundBody
 from affiche.api.enhancement.schemas import CreateBody, EnhancementBody, JobBody
 from affiche.errors import AfficheError
 from affiche.service.enhancements.errors import EnhancementNotFound, TooManyActiveEnhancements
@@ -111,4 +111,6 @@ IMAGE_JOBS: Final = "image-jobs"
 
 REMOVE_BACKGROUND: Final = Endpoint("/api/v1/remove-background", IMAGE_JOBS, RemoveBackgroundBody, THIRD)
 EDIT: Final = Endpoint("/api/v1/image/edit", IMAGE_JOBS, EditBody, THIRD)
-IMAGE_ENDPOINTS: Final = (REMOVE_BACKGROUND, EDIT)
+CREATE_SCENE: Final = Endpoint("/api/v1/scene/create", IMAGE_JOBS, CreateSceneBody, THIRD)
+GENERATE: Final = Endpoint("/api/v1/image/generate", IMAGE_JOBS, GenerateBody, THIRD)
+IMAGE_ENDPOINTS: Final = (REMOVE_BACKGROUND, EDIT, CREATE_SCENE, GENERATE)

@@ -15,6 +15,7 @@ from affiche.service.enhancements.errors import (
     InvalidWebhookUrl,
     QueueUnavailable,
     TooManyActiveEnhancements,
+    UnsupportedPrompt,
 )
 from affiche.service.limits.errors import RateLimitExceeded, RateLimitUnavailable
 from affiche.service.limits.values import Allowance
@@ -126,6 +127,7 @@ STATUS: Final[Mapping[type[AfficheError], int]] = {
     MethodNotAllowed: 405,
     IdempotencyConflict: 409,
     ContentPolicyViolation: 422,
+    UnsupportedPrompt: 422,
     RateLimitExceeded: 429,
     TooManyActiveEnhancements: 429,
     TooManyActiveJobs: 429,

@@ -7,9 +7,11 @@ from pydantic import Field, model_validator
 
 from affiche.api.enhancement.schemas import Body, CreateBody, Text, Url, WebhookUrl
 from affiche.images.colour import Colour
-from affiche.retouch.retoucher import FRAMINGS, REMOVE_BACKGROUND, TONE
+from affiche.retouch.retoucher import EMPTY_SCENE, FRAMINGS, REMOVE_BACKGROUND, SCENE, TONE
 from affiche.retouch.wishes import Wishes
 from affiche.service.enhancements.values import MAX_EXTERNAL_ID, MAX_IMAGES, Order, Source
+from affiche.studio.prompts import LONGEST
+from affiche.studio.variation import COUNT
 
 ON_GROUND: Final = "studio_packshot"
 _WHITE: Final = Colour(255, 255, 255)
@@ -124,3 +126,76 @@ class EditBody(CreateBody):
             wishes=operations.wishes,
             per_source=(self.output and self.output.number_of_images) or 1,
         )
+
+
+class SceneOutputBody(OutputBody):
+    number_of_images: Annotated[int, Field(ge=1, le=COUNT)] | None = Field(
+        default=None, description="Results, each in another light and from another place."
+    )
+
+
+Aspect = Literal["1:1", "4:5", "9:16", "16:9", "3:2", "2:3"]
+Prompt = Annotated[Text, Field(min_length=1, max_length=LONGEST)]
+
+
+class SceneBody(Body):
+    prompt: Prompt = Field(description="Surface, backdrop, light: 'on a marble table, soft morning light'.")
+
+
+class CreateSceneBody(CreateBody):
+    """The product in a scene of the studio. ``placement_type`` and ``preference`` change nothing: whatever was
+    photographed is set down as a product is."""
+
+    object: InputBody
+    scene: SceneBody
+    aspect_ratio: Aspect | None = None
+    placement_type: Literal["product", "person", "object"] | None = None
+    output: SceneOutputBody | None = None
+    webhook_url: WebhookUrl | None = None
+
+    @property
+    def order(self) -> Order:
+        return _scene(SCENE, self.object.source, self.scene.prompt, self.aspect_ratio, self.output, self.webhook_url)
+
+
+class PromptBody(Body):
+    prompt: Prompt = Field(description="A scene; things that the studio does not have are refused.")
+    external_id: Annotated[Text, Field(min_length=1, max_length=MAX_EXTERNAL_ID)] | None = None
+
+
+class GenerateOptionsBody(Body):
+    aspect_ratio: Aspect | None = None
+
+
+class GenerateBody(CreateBody):
+    """A scene of the studio with nothing in it."""
+
+    input: PromptBody
+    options: GenerateOptionsBody | None = None
+    output: SceneOutputBody | None = None
+    webhook_url: WebhookUrl | None = None
+
+    @property
+    def order(self) -> Order:
+        aspect = self.options.aspect_ratio if self.options else None
+        source = Source("", self.input.external_id)
+        return _scene(EMPTY_SCENE, source, self.input.prompt, aspect, self.output, self.webhook_url)
+
+
+def _scene(
+    treatment: str,
+    source: Source,
+    prompt: str,
+    aspect: Aspect | None,
+    output: SceneOutputBody | None,
+    webhook_url: str | None,
+) -> Order:
+    width, _, height = (aspect or "1:1").partition(":")
+    return Order(
+        (source,),
+        treatment,
+        instructions=prompt,
+        webhook_url=webhook_url,
+        wishes=Wishes(aspect=int(width) / int(height)),
+        per_source=(output and output.number_of_images) or 1,
+    )

@@ -10,8 +10,10 @@ from starlette.responses import JSONResponse, Response
 from affiche.api.enhancement import enhancements, images, photo_jobs
 from affiche.api.enhancement.components import COMPONENTS, EXAMPLES, REQUEST
 from affiche.api.enhancement.editions import (
+    CREATE_SCENE,
     EDIT,
     ENHANCEMENTS,
+    GENERATE,
     IMAGE_ENDPOINTS,
     PHOTO_JOBS,
     REMOVE_BACKGROUND,
@@ -40,6 +42,7 @@ from affiche.service.enhancements.errors import (
     InvalidWebhookUrl,
     QueueUnavailable,
     TooManyActiveEnhancements,
+    UnsupportedPrompt,
 )
 from affiche.service.enhancements.values import Status
 from affiche.service.limits.errors import RateLimitExceeded, RateLimitUnavailable
@@ -82,6 +85,10 @@ _CREATING: Final[tuple[AfficheError, ...]] = (
     AccessNotEnabled(),
     InsufficientCredits(),
     QueueUnavailable(),
+)
+_UNDRAWABLE: Final = UnsupportedPrompt(
+    "The studio can draw 0% of this prompt, which is less than 35%. It cannot show 'elephant'. Name a "
+    "surface, a backdrop, a light or a season, for example 'on a marble table, soft morning light'."
 )
 _KEY_HEADER: Final = {
     "name": "Idempotency-Key",
@@ -160,8 +167,8 @@ _LISTING: Final = (
 )
 
 
-def _image_job(endpoint: Endpoint, name: str, summary: str) -> Operation:
-    raises = (*_CREATING, TooManyActiveJobs())
+def _image_job(endpoint: Endpoint, name: str, summary: str, *more: AfficheError) -> Operation:
+    raises = (*_CREATING, TooManyActiveJobs(), *more)
     return Operation("post", endpoint.path, name, _THIRD, summary, "AcceptedImageJob", raises, endpoint.body)
 
 
@@ -223,6 +230,8 @@ OPERATIONS: Final = (
     ),
     _image_job(REMOVE_BACKGROUND, "removeBackground", "Free products of their backgrounds"),
     _image_job(EDIT, "editImages", "Change light, colour, background and shadow"),
+    _image_job(CREATE_SCENE, "createScene", "Set a product into a scene", _UNDRAWABLE),
+    _image_job(GENERATE, "generateImages", "Picture a scene", _UNDRAWABLE),
     Operation(
         "get",
         f"{images.JOBS_PATH}/{{{BATCH_ID}}}",

@@ -31,7 +31,8 @@ from affiche.jobs.rendering.messages import (
 from affiche.jobs.rendering.photography import Photography
 from affiche.paint.cache import PaintCache
 from affiche.rendering import render_creative
-from affiche.retouch import Retoucher
+from affiche.retouch import Retouched, Retoucher
+from affiche.retouch.retoucher import EMPTY_SCENE
 from affiche.studio.studio import Studio
 
 KEPT_CAMPAIGNS: Final = 2
@@ -82,7 +83,15 @@ class CreativeRenderer:
         return Made(*refit(request.content, request.image_format, request.max_bytes))
 
     def enhance(self, request: EnhanceRequest) -> Enhanced:
-        done = self._retoucher.retouch(
+        done = self._enhanced(request)
+        height, width = done.pixels.shape[:2]
+        receipt = done.receipt | {"engine": engine_versions()}
+        return Enhanced(done.content, done.thumbnail, width, height, done.notes, receipt)
+
+    def _enhanced(self, request: EnhanceRequest) -> Retouched:
+        if request.treatment == EMPTY_SCENE:
+            return self._retoucher.scene(request.instructions, request.wishes, request.variant)
+        return self._retoucher.retouch(
             request.content,
             request.treatment,
             request.preservation,
@@ -90,9 +99,6 @@ class CreativeRenderer:
             request.wishes,
             request.variant,
         )
-        height, width = done.pixels.shape[:2]
-        receipt = done.receipt | {"engine": engine_versions()}
-        return Enhanced(done.content, done.thumbnail, width, height, done.notes, receipt)
 
     def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
         return self._photography.shoot(request, fetch)

@@ -66,7 +66,7 @@ class EnhanceRequest:
 
     ``treatment`` is the id of a preset or of an operation of the wire; ``preservation`` is ``strict``, ``balanced`` or
     ``creative``; ``instructions`` are the client's own words, "" if there are none, ``wishes`` what was asked for in
-    fields. ``variant`` (from 1) counts several pictures of one photo.
+    fields. ``variant`` (from 1) counts several pictures of one photo. ``content`` is empty for a scene without product.
     """
 
     content: bytes

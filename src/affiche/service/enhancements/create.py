@@ -9,7 +9,9 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
+from affiche.errors import InvalidInput
 from affiche.jobs.port import Jobs
+from affiche.retouch.retoucher import EMPTY_SCENE, SCENE
 from affiche.service.accounts.key_values import Environment, KeyHolder
 from affiche.service.accounts.standing import Standing
 from affiche.service.clock import Clock
@@ -20,6 +22,7 @@ from affiche.service.enhancements.errors import (
     IdempotencyConflict,
     QueueUnavailable,
     TooManyActiveEnhancements,
+    UnsupportedPrompt,
 )
 from affiche.service.enhancements.policy import ContentPolicy
 from affiche.service.enhancements.queueing import queue_item
@@ -32,6 +35,10 @@ from affiche.service.notifications.callbacks import Callback
 from affiche.store import accounts, enhancements, notifications
 from affiche.store.enhancement_tables import EnhancementItemRow, EnhancementRow
 from affiche.store.unit_of_work import Store
+from affiche.studio.prompts import PromptNotUnderstood, understand
+
+SCENES: Final = frozenset({SCENE, EMPTY_SCENE})
+"""Treatments whose instructions are a prompt."""
 
 _HOUR: Final = 3600
 
@@ -69,6 +76,8 @@ class Creating:
             self.vet_webhook(order.webhook_url)
         if not self.policy.allows(order.instructions):
             raise ContentPolicyViolation
+        if order.treatment in SCENES:
+            require_drawable(order.instructions)
         scope = enhancements.Scope(holder.application_id, holder.environment, draft.resource)
         with self.store.transaction() as session:
             # The account is taken first: two simultaneous first uses of a key come one after the other.
@@ -172,6 +181,14 @@ class Creating:
         except Exception as error:
             # The transaction is rolled back, and with it the record and the hold.
             raise QueueUnavailable from error
+
+
+def require_drawable(prompt: str) -> None:
+    """Raises `UnsupportedPrompt`."""
+    try:
+        understand(prompt)
+    except (PromptNotUnderstood, InvalidInput) as error:
+        raise UnsupportedPrompt(str(error)) from error
 
 
 def work_of(batch: EnhancementRow) -> str:

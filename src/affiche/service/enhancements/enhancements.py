@@ -29,9 +29,9 @@ class Enhancements:
     def create(self, holder: KeyHolder, draft: Draft) -> Accepted:
         """Accept a batch, or find the one that the same request made before.
 
-        Raises, in this order of checks: `InvalidWebhookUrl`, `ContentPolicyViolation`, `IdempotencyConflict`,
-        `AccessNotEnabled`, `TooManyActiveEnhancements`, `RateLimitExceeded`, `InsufficientCredits`,
-        `QueueUnavailable`.
+        Raises, in this order of checks: `InvalidWebhookUrl`, `ContentPolicyViolation`, `UnsupportedPrompt`,
+        `IdempotencyConflict`, `AccessNotEnabled`, `TooManyActiveEnhancements`, `RateLimitExceeded`,
+        `InsufficientCredits`, `QueueUnavailable`.
         """
         return self._creating(holder, draft)
 

@@ -56,3 +56,9 @@ class QueueUnavailable(AfficheError):
 
     def __init__(self) -> None:
         super().__init__("The enhancement could not be queued. Retry later.")
+
+
+class UnsupportedPrompt(AfficheError):
+    """The studio cannot draw what a prompt describes; the message says what it can."""
+
+    code = "unsupported_prompt"

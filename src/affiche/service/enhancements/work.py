@@ -97,7 +97,7 @@ class Enhancing:
 
     def _request(self, batch: EnhancementRow, item: EnhancementItemRow) -> EnhanceRequest:
         return EnhanceRequest(
-            self.fetch(item.source_url).content,
+            self.fetch(item.source_url).content if item.source_url else b"",
             batch.treatment,
             batch.preservation,
             batch.instructions,
