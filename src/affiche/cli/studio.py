@@ -14,6 +14,7 @@ from affiche.errors import InvalidInput
 if TYPE_CHECKING:
     from affiche.images.decode import Pixels
     from affiche.images.encode import ImageFormat
+    from affiche.studio.scene import Pitch
 
 commands = typer.Typer(help="The virtual studio: product photos without a camera.", no_args_is_help=True)
 
@@ -75,27 +76,38 @@ def bake(
     ] = None,
     scale: Annotated[float, typer.Option(min=0.05, max=2.0, help="Size by the shipped plates'.")] = 1.0,
     samples: Annotated[int, typer.Option(min=1, max=1024, help="Samples per pixel.")] = 12,
+    pitch: Annotated[
+        list[int] | None, typer.Option(help="Degrees that the camera looks down: 2, 8 or 20; none: each.")
+    ] = None,
 ) -> None:
     """Render the plates of presets anew. Needs the extra: pip install 'affiche[bake]'."""
     from affiche.studio.baking.process import FINAL, BakingUnavailable, available
     from affiche.studio.baking.process import bake as baked
     from affiche.studio.baking.quality import Quality
     from affiche.studio.baking.variants import working_variant
-    from affiche.studio.plate import SUFFIX
+    from affiche.studio.plate import plate_file
     from affiche.studio.studio import PLATES
 
-    stages = _stages(names or [])
+    stages, pitches = _stages(names or []), _pitches(pitch or [])
     if not available():
         raise BakingUnavailable
     variant = working_variant(os.environ)
     notes().print(f"Rendering with {variant.name}{f' ({variant.library})' if variant.library else ''}.")
     quality = Quality((round(FINAL.size[0] * scale / 2) * 2, round(FINAL.size[1] * scale / 2) * 2), samples)
     for stage in stages:
-        path = (folder or PLATES) / f"{stage}{SUFFIX}"
         with progress() as bar:
-            task = bar.add_task(stage, total=quality.steps)
-            baked(stage, path, variant, os.environ, quality, partial(bar.advance, task))
-        results().print(str(path), soft_wrap=True)
+            task = bar.add_task(stage, total=quality.steps * len(pitches))
+            baked(stage, folder or PLATES, variant, os.environ, quality, partial(bar.advance, task), pitches)
+        for one in pitches:
+            results().print(str((folder or PLATES) / plate_file(stage, one)), soft_wrap=True)
+
+
+def _pitches(degrees: list[int]) -> "list[Pitch]":
+    from affiche.studio.scene import Pitch
+
+    if unknown := set(degrees) - set(Pitch):
+        raise InvalidInput("pitch", f"There is no camera that looks down by {unknown.pop()} degrees; use 2, 8 or 20.")
+    return [pitch for pitch in Pitch if not degrees or pitch in degrees]
 
 
 def _stages(names: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from affiche.studio.geometry import View
 from affiche.studio.look import Look, exposure, gains
 from affiche.studio.placement import Frame, Placement, frame, placement
 from affiche.studio.plate import Plate
-from affiche.studio.product import SLICE_DEPTHS, Solid, foot_rise, resized, solid, trimmed
+from affiche.studio.product import SLICE_DEPTHS, Solid, resized, solid, trimmed
 from affiche.studio.relight import exposed, light_on, relit
 from affiche.studio.subject import Subject
 
@@ -51,12 +51,14 @@ def compose(
     height: int,
     setting: Setting | None = None,
     seed: int = 0,
+    metered: Plate | None = None,
 ) -> Composed:
-    """The picture of ``cutout`` (any size, RGBA, straight alpha) in a plate; None: the empty stage. Raises
-    `InvalidInput` for a cut-out without anything in it."""
+    """The picture of ``cutout`` (any size, RGBA, straight alpha) in a plate; None: the empty stage. The exposure is
+    ``metered`` on another plate of the same scene, if given, so that its light is one light from wherever it is seen.
+    Raises `InvalidInput` for a cut-out without anything in it."""
     setting, subject = setting or Setting(), None
     shown = frame(plate, width, height)
-    data, key, fill = _plate_data(plate, look)
+    data, key, fill = _plate_data(plate, look, metered or plate)
     window = kernel.WindowData(shown.left, shown.top, shown.step, width, height)
     light = _look_data(plate, look, key, fill)
     if cutout is None:
@@ -115,7 +117,7 @@ class _Traces:
             height=height / scale,
             underside=self._underside.ctypes.data,
             columns=width,
-            sag=foot_rise(width, height) / scale,
+            sag=made.foot_rise / scale,
             feet_count=len(made.feet),
             bands_count=len(made.bands),
             tint=tuple(0.35 * np.clip((colours * made.alpha[..., None]).sum((0, 1)) / made.alpha.sum(), 0, 1)),
@@ -151,10 +153,10 @@ def _pyramid_data(levels: list[Floats]) -> kernel.PyramidData:
     return data
 
 
-def _plate_data(plate: Plate, look: Look) -> tuple[kernel.PlateData, Floats, Floats]:
+def _plate_data(plate: Plate, look: Look, metered: Plate) -> tuple[kernel.PlateData, Floats, Floats]:
     """The plate for the kernel, and the gains of its light."""
     key, fill = gains(plate, look)
-    exposed = plate.radiance() * np.float32(exposure(plate, look, key, fill))
+    exposed = plate.radiance() * np.float32(exposure(metered, look, key, fill))
     view = View.of(plate.meta.camera, plate.width, plate.height)
     data = kernel.PlateData(
         *(layer.ctypes.data for layer in (plate.key, plate.fill, plate.depth, plate.roles, plate.normal)),

@@ -9,6 +9,9 @@ from affiche.studio.plate import Plate
 _WIDE, _TALL = 2.3, 1.2
 _WIDE_ROWS: Final = 628 / 1004
 _FOOT: Final = 0.785
+_STEEP, _RAISED = 0.15, 0.28
+"""Sine of a camera's downward angle from which the foot stands higher in a picture, and by how much of its height for
+what is over it: from above, the ground before a product is much of the picture."""
 _HIGH, _HIGH_IN_TALL = 0.615, 0.50
 _BROAD: Final = 0.46
 _LARGEST: Final = 0.86
@@ -44,7 +47,8 @@ def frame(plate: Plate, width: int, height: int) -> Frame:
     rows = min(rows, plate.width / aspect, float(plate.height))
     view = View.of(plate.meta.camera, plate.width, plate.height)
     column, foot, _ = view.project(plate.meta.stand)
-    top = min(max(foot - _FOOT * rows, 0.0), plate.height - rows)
+    share = _FOOT - _RAISED * max(0.0, -float(view.forward[2]) - _STEEP)
+    top = min(max(foot - share * rows, 0.0), plate.height - rows)
     left = min(max(column - rows * aspect / 2, 0.0), plate.width - rows * aspect)
     step = rows / height
     if abs(step - 1) < 2e-3:

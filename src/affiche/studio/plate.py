@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from affiche.errors import AfficheError
 from affiche.images.native import cv2, pyvips
-from affiche.studio.scene import Camera, Point
+from affiche.studio.scene import Camera, Pitch, Point
 
 Floats = NDArray[np.float32]
 Codes = NDArray[np.uint16]
@@ -141,6 +141,11 @@ def unpacked(data: bytes, name: str) -> Plate:
         raise DamagedPlate(name) from error
 
 
+def plate_file(scene: str, pitch: Pitch = Pitch.USUAL) -> str:
+    """The name of the file of a scene seen from ``pitch``: that of the usual camera is named after the scene alone."""
+    return f"{scene}{SUFFIX}" if pitch is Pitch.USUAL else f"{scene}-{pitch:d}{SUFFIX}"
+
+
 class PlateStore:
     """Plates of a folder by the name of their scene. With a ``cache`` folder they are unpacked once per machine and
     mapped; without one they are unpacked into memory once per store."""
@@ -149,15 +154,19 @@ class PlateStore:
         self._folder, self._cache = folder, cache
         self._open: dict[str, Plate] = {}
 
-    def __contains__(self, scene: str) -> bool:
-        return (self._folder / f"{scene}{SUFFIX}").exists()
+    def plate(self, scene: str, pitch: Pitch = Pitch.USUAL) -> Plate:
+        """The plate of ``scene`` seen from ``pitch``, or from the nearest pitch that there is a plate of. Raises
+        `FileNotFoundError` and `DamagedPlate`."""
+        path = self.path(scene, pitch)
+        if path.name not in self._open:
+            self._open[path.name] = self._mapped(path) if self._cache else unpacked(path.read_bytes(), scene)
+        return self._open[path.name]
 
-    def plate(self, scene: str) -> Plate:
-        """The plate of ``scene``; raises `FileNotFoundError` and `DamagedPlate`."""
-        if scene not in self._open:
-            path = self._folder / f"{scene}{SUFFIX}"
-            self._open[scene] = self._mapped(path) if self._cache else unpacked(path.read_bytes(), scene)
-        return self._open[scene]
+    def path(self, scene: str, pitch: Pitch = Pitch.USUAL) -> Path:
+        """The file of that plate; that of the usual pitch, if there is none at all."""
+        nearest = sorted(Pitch, key=lambda other: (abs(other - pitch), other is not Pitch.USUAL))
+        paths = [self._folder / plate_file(scene, other) for other in nearest]
+        return next((path for path in paths if path.exists()), self._folder / plate_file(scene))
 
     def _mapped(self, path: Path) -> Plate:
         assert self._cache is not None

@@ -19,6 +19,10 @@ Bytes = NDArray[np.uint8]
 
 _SOLID: Final = 128
 _FOOT_SHARE: Final = 0.055
+_STEEP, _STEEP_RISE = 0.2, 1.0
+"""Sine of the angle from which a foot is seen from above: lower edges rise by more, as a share of the width."""
+_CORNERED, _LEAST_RISE = 0.17, 6.0
+"""How much smaller the ellipse of a turned box's foot is than that around its corners; and the rise, px, that tells."""
 _NARROWEST_FOOT: Final = 0.02
 _MOST_FEET: Final = 6
 _BANDS: Final = ((0.0, 0.12), (0.12, 0.4), (0.4, 0.72), (0.72, 1.0))
@@ -49,7 +53,7 @@ class Solid(NamedTuple):
     """``rgb`` (height, width, 3) is straight sRGB, ``alpha`` (height, width), both 0..1; ``thickness`` half the depth
     at every pixel, px; ``underside`` the height of each column's lower edge over the ground, px; ``slices``
     (height, width, 3) the coverage of cross-sections behind and before the middle by 0, 0.45 and 0.8 of
-    ``half_depth``, which reach the ground."""
+    ``half_depth``, which reach the ground; lower edges up to ``foot_rise`` px over the ground are still its feet's."""
 
     rgb: Floats
     alpha: Floats
@@ -59,6 +63,7 @@ class Solid(NamedTuple):
     half_depth: float
     feet: tuple[Foot, ...]
     bands: tuple[Band, ...]
+    foot_rise: float
 
 
 SLICE_DEPTHS: Final = (0.0, 0.45, 0.8)
@@ -95,18 +100,19 @@ def solid(rgb: Floats, alpha: Floats, steepness: float) -> Solid:
     half_depth = max(2.0, float(np.percentile(thickness[inside], 95)))
     return Solid(
         rgb, alpha, thickness, underside, _slices(alpha, thickness, underside, feet, half_depth), half_depth, feet,
-        _bands(inside, thickness),
+        _bands(inside, thickness), _foot_rise(width, height, steepness),
     )  # fmt: skip
 
 
-def foot_rise(width: int, height: int) -> float:
-    """How far over the ground, px, the lower edge of a foot may lie: a round foot's edge rises towards its sides."""
-    return max(2.0, _FOOT_SHARE * min(width, height))
+def _foot_rise(width: int, height: int, steepness: float) -> float:
+    """How far over the ground, px, the lower edge of a foot may lie: a round foot's edge rises towards its sides, and
+    that of a turned box, the further the more steeply it is seen."""
+    return max(2.0, _FOOT_SHARE * min(width, height), _STEEP_RISE * (steepness - _STEEP) * width)
 
 
 def _feet(underside: Floats, width: int, height: int, steepness: float) -> tuple[Foot, ...]:
     """Runs of columns whose lower edge is near the ground."""
-    near = (underside < foot_rise(width, height)).astype(np.uint8)[None]
+    near = (underside < _foot_rise(width, height, steepness)).astype(np.uint8)[None]
     near = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((1, 2 * (width // 40) + 1), np.uint8))[0]
     ends = np.flatnonzero(np.diff(near, prepend=0, append=0))
     feet = []
@@ -116,12 +122,20 @@ def _feet(underside: Floats, width: int, height: int, steepness: float) -> tuple
             continue
         sag = float(np.percentile(underside[start:stop], 90)) / max(steepness, 0.05)
         depth = np.clip(max(_THICKNESS * half, min(sag, 1.1 * half)), 1.5, 0.5 * height)
-        feet.append(Foot(float(start + stop) / 2, float(max(half, 1.5)), float(depth)))
+        inner = 1 - _CORNERED * _corneredness(underside[start:stop]) if steepness > _STEEP else 1.0
+        feet.append(Foot(float(start + stop) / 2, float(max(half * inner, 1.5)), float(depth * inner)))
     feet.sort(key=lambda foot: -foot.half_width)
     if not feet:
         middle = int(np.argmin(underside))
         feet = [Foot(float(middle), max(2.0, 0.03 * width), max(2.0, 0.02 * width))]
     return tuple(feet[:_MOST_FEET])
+
+
+def _corneredness(edge: Floats) -> float:
+    """0 for the lower edge of a round foot, 1 for that of a box that turns a corner to the camera: by the mean rise of
+    an ellipse (1 - pi / 4 of its most) and of two slopes (half of it)."""
+    most = float(np.percentile(edge, 95))
+    return float(np.clip((float(edge.mean()) / most - 0.215) / 0.285, 0, 1)) if most > _LEAST_RISE else 0.0
 
 
 def _thickness(inside: NDArray[np.bool_], underside: Floats, feet: tuple[Foot, ...]) -> Floats:

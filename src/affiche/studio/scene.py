@@ -8,7 +8,8 @@ colours are sRGB hex.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+import math
+from dataclasses import asdict, dataclass, field, replace
 from enum import IntEnum
 from typing import Final
 
@@ -84,6 +85,15 @@ class Sun:
     seed: int = 0
 
 
+class Pitch(IntEnum):
+    """How far a camera looks down, in degrees. Every scene is baked from each, because a product that was photographed
+    from above looks tipped over in a scene that is seen from its own height, and the reverse."""
+
+    LEVEL = 2
+    USUAL = 8
+    ABOVE = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Camera:
     """``angle`` is the field of view across; ``aperture`` the lens's radius in units (0: everything is sharp), focused
@@ -93,6 +103,13 @@ class Camera:
     towards: Point = (0.0, 0.0, 1.05)
     angle: float = 41.4
     aperture: float = 0.03
+
+    def pitched(self, degrees: float) -> "Camera":
+        """The same camera raised or lowered around what it looks at, until it looks down by ``degrees``."""
+        back, up = self.at[1] - self.towards[1], self.at[2] - self.towards[2]
+        far, down = math.hypot(back, up), math.radians(degrees)
+        y, z = self.towards[1] - far * math.cos(down), self.towards[2] + far * math.sin(down)
+        return replace(self, at=(self.at[0], round(y, 4), round(z, 4)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +132,10 @@ class SceneSpec:
         """What the plate of this scene is filed under: 16 hex digits of a hash of everything that it depends on."""
         text = json.dumps({"version": BAKE_VERSION, "scene": asdict(self)}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def seen_from(self, pitch: Pitch) -> "SceneSpec":
+        """The same scene under a camera that looks down by ``pitch``; ``camera`` is the usual one."""
+        return self if pitch is Pitch.USUAL else replace(self, camera=self.camera.pitched(pitch))
 
     def colour_of(self, role: Role) -> str:
         """The base colour of the first thing that plays ``role``, the one that recolouring starts from."""

@@ -411,6 +411,15 @@ static inline int on_edge(const uint16_t *depth, int width)
         || abs(depth[width] - here) > slack;
 }
 
+/* Whether the four pixels from `depth` on, the next column and the next row, show more than one surface. */
+static inline int on_two(const uint16_t *depth, int width)
+{
+    const int a = depth[0], b = depth[1], c = depth[width], d = depth[width + 1];
+    const int most = (a > b ? a : b) > (c > d ? c : d) ? (a > b ? a : b) : (c > d ? c : d);
+    const int least = (a < b ? a : b) < (c < d ? c : d) ? (a < b ? a : b) : (c < d ? c : d);
+    return most - least > most >> 6;
+}
+
 /* Distance along the view's axis at (column, row): between pixels of one surface the codes are interpolated, which is
  * exact on planes; across silhouettes the nearest pixel counts. 0 for nothing. */
 static float distance_at(const struct plate *plate, float column, float row)
@@ -455,6 +464,40 @@ static struct kept kept_in(const struct plate *plate, const struct look *look, c
     return (struct kept){sum.key / weight, sum.stopped / weight};
 }
 
+static struct point normal_at(const struct plate *plate, int column, int row)
+{
+    const int half_width = plate->width / 2, half_height = plate->height / 2;
+    const int i = column / 2 < half_width ? column / 2 : half_width - 1, j = row / 2 < half_height ? row / 2 : half_height - 1;
+    const int8_t *normal = plate->normal + 3 * ((ptrdiff_t)j * half_width + i);
+    return (struct point){(float)normal[0] / 127.0f, (float)normal[1] / 127.0f, (float)normal[2] / 127.0f};
+}
+
+/* What is kept at p, which is seen at (column, row). Between pixels of two surfaces the light is a mixture of theirs, so
+ * what is kept is mixed by the same shares: the nearest alone would make stairs of every rim in shadow. */
+static struct kept kept_between(const struct plate *plate, const struct look *look, const struct product *product, float column,
+    float row, struct point p, struct point n)
+{
+    const int i = (int)column, j = (int)row;
+    const float fx = column - (float)i, fy = row - (float)j;
+    const uint16_t *depth = plate->depth + (ptrdiff_t)j * plate->width + i;
+    const int whole = (fx < 1e-3f && fy < 1e-3f) || i + 1 >= plate->width || j + 1 >= plate->height;
+    if (whole || !on_two(depth, plate->width))
+        return kept_in(plate, look, product, (int)(column + 0.5f), (int)(row + 0.5f), p, n);
+    struct kept sum = {0.0f, 0.0f};
+    float weight = 0.0f;
+    for (int k = 0; k < 4; k++) {
+        const int x = i + (k & 1), y = j + (k >> 1);
+        const float share = (k & 1 ? fx : 1.0f - fx) * (k >> 1 ? fy : 1.0f - fy);
+        const uint16_t code = plate->depth[(ptrdiff_t)y * plate->width + x];
+        if (code == 0 || share < 1e-3f)
+            continue;
+        const struct kept there = kept_in(plate, look, product, x, y,
+            place(plate, (float)x, (float)y, plate->depth_scale / (float)code), normal_at(plate, x, y));
+        sum.key += share * there.key, sum.stopped += share * there.stopped, weight += share;
+    }
+    return weight > 0.0f ? (struct kept){sum.key / weight, sum.stopped / weight} : (struct kept){1.0f, 0.0f};
+}
+
 /* The picture of the plate with the product's traces, without the product itself: `out` height x width x 3 display codes
  * 0..1; `before` height x width, 1 where the scene stands before the product. `product` may be NULL. */
 void affiche_develop(const struct plate *plate, const struct look *look, const struct window *window,
@@ -474,12 +517,8 @@ void affiche_develop(const struct plate *plate, const struct look *look, const s
             if (distance > 0.0f) {
                 const struct point p = place(plate, column, row, distance);
                 *before = p.y < product->base[1] - product->half_depth - 0.03f && p.z > product->base[2] + 0.01f;
-                const int half_width = plate->width / 2, half_height = plate->height / 2;
-                const int half_i = near_i / 2 < half_width ? near_i / 2 : half_width - 1;
-                const int half_j = near_j / 2 < half_height ? near_j / 2 : half_height - 1;
-                const int8_t *normal = plate->normal + 3 * ((ptrdiff_t)half_j * half_width + half_i);
-                const struct point n = {(float)normal[0] / 127.0f, (float)normal[1] / 127.0f, (float)normal[2] / 127.0f};
-                const struct kept kept = kept_in(plate, look, product, near_i, near_j, p, n);
+                const struct point n = normal_at(plate, near_i, near_j);
+                const struct kept kept = kept_between(plate, look, product, column, row, p, n);
                 for (int c = 0; c < 3; c++)
                     light[c] = s.key[c] * kept.key + s.fill[c] * (1.0f - kept.stopped * (1.0f - product->tint[c]));
                 if (n.z > 0.9f && fabsf(p.z - product->base[2]) < 0.04f && p.y < product->base[1]) {

@@ -13,8 +13,10 @@ from affiche.studio.compositor import Composed, compose
 from affiche.studio.personal import personalised
 from affiche.studio.plate import Plate, PlateStore
 from affiche.studio.preset import Preset
+from affiche.studio.scene import Pitch
 from affiche.studio.subject import Subject
 from affiche.studio.variation import varied
+from affiche.studio.viewpoint import pitch_for
 
 Bytes = NDArray[np.uint8]
 
@@ -37,9 +39,9 @@ class Studio:
     def __init__(self, cache: Path | None = None, plates: Path = PLATES) -> None:
         self._plates = PlateStore(plates, cache)
 
-    def plate(self, stage: str) -> Plate:
-        """The shipped plate of a stage."""
-        return self._plates.plate(stage)
+    def plate(self, stage: str, pitch: Pitch = Pitch.USUAL) -> Plate:
+        """The shipped plate of a stage, seen from ``pitch`` or as nearly as there is one."""
+        return self._plates.plate(stage, pitch)
 
     def picture(
         self,
@@ -54,8 +56,9 @@ class Studio:
     ) -> Bytes:
         """The ``variant`` (from 1) of ``preset`` with ``cutout`` (RGBA, straight alpha), (height, width, 3) RGB.
 
-        ``personal`` blends the preset's colours with the product's. The same arguments give the same bytes. Raises
-        `InvalidInput` for an empty cut-out."""
+        ``personal`` blends the preset's colours with the product's. The camera suits the product
+        (`affiche.studio.viewpoint`). The same arguments give the same bytes. Raises `InvalidInput` for an empty
+        cut-out."""
         return self._composed(preset, cutout, width, height, variant, seed, personal=personal).pixels
 
     def photograph(
@@ -77,8 +80,9 @@ class Studio:
     def _composed(
         self, preset: Preset, cutout: Bytes | None, width: int, height: int, variant: int, seed: int, *, personal: bool
     ) -> Composed:
-        plate = self.plate(preset.stage)
+        usual = self.plate(preset.stage)
+        plate = usual if cutout is None else self.plate(preset.stage, pitch_for(cutout))
         if personal and cutout is not None:
-            preset = replace(preset, look=personalised(preset, plate, cutout))
+            preset = replace(preset, look=personalised(preset, usual, cutout))
         look, setting = varied(preset, variant)
-        return compose(plate, look, cutout, width, height, setting, seed)
+        return compose(plate, look, cutout, width, height, setting, seed, metered=usual)

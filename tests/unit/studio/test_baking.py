@@ -84,5 +84,5 @@ def test_a_child_that_dies_leaves_an_error_and_no_file(tmp_path: Path, monkeypat
     monkeypatch.setattr("affiche.studio.baking.process.available", lambda: True)
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(BakeFailed, match="'podium' failed"):
-        bake("podium", tmp_path / "podium.plate", Variant(SCALAR), {})
+        bake("podium", tmp_path, Variant(SCALAR), {})
     assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from affiche.studio.plate import DamagedPlate, Plate, PlateStore, coded, packed, unpacked
+from affiche.studio.plate import DamagedPlate, Plate, PlateStore, coded, packed, plate_file, unpacked
+from affiche.studio.scene import Pitch
 from tests.doubles.plates import CEILING, room
 
 
@@ -70,3 +71,13 @@ def test_a_damaged_file_is_named(folder: Path, cut: int) -> None:
     path.write_bytes(path.read_bytes()[:cut])
     with pytest.raises(DamagedPlate, match="'room'"):
         PlateStore(folder).plate("room")
+
+
+def test_the_nearest_pitch_stands_in_for_one_that_is_not_baked(plate: Plate, tmp_path: Path) -> None:
+    for pitch in (Pitch.USUAL, Pitch.ABOVE):
+        (tmp_path / plate_file("room", pitch)).write_bytes(packed(plate._replace(meta=plate.meta._replace(room=pitch))))
+    store = PlateStore(tmp_path)
+    assert {pitch: store.plate("room", pitch).meta.room for pitch in Pitch} == {2: 8, 8: 8, 20: 20}
+    assert store.plate("room") is store.plate("room", Pitch.LEVEL)
+    with pytest.raises(FileNotFoundError):
+        store.plate("moon", Pitch.ABOVE)

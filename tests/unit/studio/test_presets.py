@@ -6,9 +6,9 @@ import pytest
 
 from affiche.studio.film import LUMINANCE, light_of
 from affiche.studio.look import exposure, gains
-from affiche.studio.plate import SUFFIX
+from affiche.studio.plate import SUFFIX, plate_file, unpacked
 from affiche.studio.presets import PRESETS, UnknownPreset, preset_named
-from affiche.studio.scene import SceneSpec
+from affiche.studio.scene import Camera, Pitch, SceneSpec
 from affiche.studio.stages import STAGES
 from affiche.studio.studio import PLATES, Studio
 from affiche.studio.variation import COUNT, varied
@@ -42,20 +42,36 @@ def test_seasonal_presets_have_tags_and_the_others_a_category() -> None:
 
 
 def test_plates_are_small_and_each_is_used() -> None:
-    sizes = {path.stem: path.stat().st_size for path in PLATES.glob(f"*{SUFFIX}")}
-    assert set(sizes) == {preset.stage for preset in PRESETS.values()}
+    sizes = {path.name: path.stat().st_size for path in PLATES.glob(f"*{SUFFIX}")}
+    stages = {preset.stage for preset in PRESETS.values()}
+    assert {plate_file(stage) for stage in stages} <= set(sizes)
+    assert set(sizes) <= {plate_file(stage, pitch) for stage in stages for pitch in Pitch}
     assert max(sizes.values()) <= 2 * MEGABYTE
     assert sum(sizes.values()) <= 30 * MEGABYTE
 
 
 @pytest.mark.parametrize("stage", sorted({preset.stage for preset in PRESETS.values()}))
-def test_the_shipped_plate_is_of_the_scene_as_it_is_described(stage: str) -> None:
-    plate, spec = Studio().plate(stage), STAGES[stage]()
-    assert plate.meta.digest == spec.digest, f"bake it again: affiche studio bake {stage}"
-    assert plate.meta.stand == spec.stand
-    assert plate.width >= 1300
-    assert plate.width / plate.height == pytest.approx(1674 / 1004, abs=0.01)
-    assert plate.roles[..., 0].max() > 0 or plate.meta.colours[1] == "#808080"
+def test_the_shipped_plates_are_of_the_scene_as_it_is_described(stage: str) -> None:
+    for pitch in Pitch:
+        path, spec = PLATES / plate_file(stage, pitch), STAGES[stage]().seen_from(pitch)
+        if not path.exists():
+            continue
+        plate = unpacked(path.read_bytes(), path.name)
+        assert plate.meta.digest == spec.digest, f"bake it again: affiche studio bake {stage} --pitch {pitch:d}"
+        assert plate.meta.stand == spec.stand
+        assert plate.width >= 1300
+        assert plate.width / plate.height == pytest.approx(1674 / 1004, abs=0.01)
+        assert plate.roles[..., 0].max() > 0 or plate.meta.colours[1] == "#808080"
+
+
+def test_a_camera_that_is_raised_keeps_its_distance_and_looks_down_as_far_as_it_says() -> None:
+    camera = Camera()
+    for pitch in Pitch:
+        raised = camera.pitched(pitch)
+        away = np.subtract(raised.towards, raised.at)
+        assert np.linalg.norm(away) == pytest.approx(np.linalg.norm(np.subtract(camera.towards, camera.at)), abs=1e-3)
+        assert np.degrees(np.arcsin(-away[2] / np.linalg.norm(away))) == pytest.approx(pitch, abs=0.01)
+        assert raised.towards == camera.towards
 
 
 def test_an_unknown_preset_is_named() -> None:
@@ -83,7 +99,7 @@ def test_exposure_holds_after_recolouring() -> None:
 
 
 def test_a_scene_has_a_digest_of_everything_in_it() -> None:
-    specs: list[SceneSpec] = [build() for build in STAGES.values()]
+    specs: list[SceneSpec] = [build().seen_from(pitch) for build in STAGES.values() for pitch in Pitch]
     assert len({spec.digest for spec in specs}) == len(specs)
 
 

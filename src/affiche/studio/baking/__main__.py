@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child process of a bake: ``python -m affiche.studio.baking VARIANT SCENE WIDTH HEIGHT SAMPLES OUT``.
+"""The child process of a bake: ``python -m affiche.studio.baking VARIANT SCENE WIDTH HEIGHT SAMPLES FOLDER PITCH...``.
 
 It prints a line per finished step, which the parent counts. A fault of the renderer's code generator kills it and
 nothing else."""
@@ -21,16 +21,19 @@ def main(arguments: list[str]) -> int:
     if arguments[1] == PROBE:
         return _probe()
     from affiche.studio.baking.developing import plate_of
-    from affiche.studio.baking.rendering import render
-    from affiche.studio.plate import packed
+    from affiche.studio.baking.rendering import views
+    from affiche.studio.plate import packed, plate_file
+    from affiche.studio.scene import Pitch
     from affiche.studio.stages import STAGES
 
-    scene, (width, height, samples), out = arguments[1], map(int, arguments[2:5]), Path(arguments[5])
-    spec = STAGES[scene]()
-    data = packed(plate_of(spec, render(spec, Quality((width, height), samples), _step)))
-    unfinished = out.with_suffix(f".{os.getpid()}")
-    unfinished.write_bytes(data)
-    unfinished.replace(out)
+    scene, (width, height, samples), folder = arguments[1], map(int, arguments[2:5]), Path(arguments[5])
+    pitches = [Pitch(int(pitch)) for pitch in arguments[6:]]
+    seen = views(STAGES[scene](), pitches, Quality((width, height), samples), _step)
+    for pitch, (spec, layers) in zip(pitches, seen, strict=True):
+        out = folder / plate_file(scene, pitch)
+        unfinished = out.with_suffix(f".{os.getpid()}")
+        unfinished.write_bytes(packed(plate_of(spec, layers)))
+        unfinished.replace(out)
     return 0
 
 

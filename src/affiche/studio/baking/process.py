@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from affiche.errors import AfficheError
 from affiche.studio.baking.quality import STEP, Quality
 from affiche.studio.baking.variants import Variant
+from affiche.studio.scene import Pitch
 
 Step = Callable[[], None]
 
@@ -52,21 +53,24 @@ def available() -> bool:
 
 def bake(
     scene: str,
-    out: Path,
+    folder: Path,
     variant: Variant,
     environment: Mapping[str, str],
     quality: Quality = FINAL,
     step: Step = _nothing,
+    pitches: Sequence[Pitch] = tuple(Pitch),
 ) -> None:
-    """Bake the stage ``scene`` (`affiche.studio.stages.STAGES`) into the file ``out``.
+    """Bake the stage ``scene`` (`affiche.studio.stages.STAGES`), seen from each of ``pitches``, into files of
+    ``folder`` (`affiche.studio.plate.plate_file`).
 
-    ``step`` is called as often as `Quality.steps` says. Raises `BakingUnavailable` and `BakeFailed`; a failed bake
-    leaves no file."""
+    ``step`` is called as often as `Quality.steps` says, for each pitch. Raises `BakingUnavailable` and `BakeFailed`; a
+    failed bake leaves nothing but whole plates."""
     if not available():
         raise BakingUnavailable
-    out.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     numbers = (str(number) for number in (*quality.size, quality.samples))
-    command = [sys.executable, "-m", "affiche.studio.baking", variant.name, scene, *numbers, str(out)]
+    command = [sys.executable, "-m", "affiche.studio.baking", variant.name, scene, *numbers, str(folder)]
+    command += [f"{pitch:d}" for pitch in pitches]
     with (
         tempfile.TemporaryFile("w+") as complaints,
         subprocess.Popen(

@@ -2,7 +2,7 @@
 """Renders the layers of a plate with Mitsuba 3, removes the noise with Open Image Denoise."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from affiche.images.native import cv2
 from affiche.studio.baking.quality import ROLE_SAMPLES, SAMPLES_AT_ONCE, Quality, portions
 from affiche.studio.baking.stage import Node, Stage, card_sensor, sensor
 from affiche.studio.geometry import CARD_HEIGHT, CARD_WIDTH
-from affiche.studio.scene import SceneSpec
+from affiche.studio.scene import Pitch, SceneSpec
 
 Floats = NDArray[np.float32]
 Step = Callable[[], None]
@@ -37,29 +37,40 @@ class Layers(NamedTuple):
     card_fill: Floats
 
 
-def render(spec: SceneSpec, quality: Quality, step: Step) -> Layers:
-    """All layers of ``spec``; ``step`` is called `Quality.steps` times. A variant of Mitsuba must be set."""
+def views(
+    spec: SceneSpec, pitches: Iterable[Pitch], quality: Quality, step: Step
+) -> Iterator[tuple[SceneSpec, Layers]]:
+    """The scene as it is seen from each of ``pitches``, with all layers. ``step`` is called `Quality.steps` times for
+    each. Things and their materials are made once. A variant of Mitsuba must be set."""
     stage = Stage(spec)
-    lit, key_only = stage.all_light(), stage.key_light()
-    size, camera = quality.size, spec.camera
-    depth, normal = _geometry(lit, spec, size)
-    view = {"sensor": sensor(camera, size, SAMPLES_AT_ONCE)}
+    card: tuple[Floats, Floats] | None = None
+    for pitch in pitches:
+        seen = spec.seen_from(pitch)
+        lit, key_only = stage.all_light(), stage.key_light()
+        card = card or _card(stage, spec, lit, key_only)
+        step()
+        yield seen, _layers(stage, seen, (lit, key_only), card, quality, step)
+
+
+def _layers(
+    stage: Stage, spec: SceneSpec, light: tuple[Node, Node], card: tuple[Floats, Floats], quality: Quality, step: Step
+) -> Layers:
+    size, view = quality.size, {"sensor": sensor(spec.camera, quality.size, SAMPLES_AT_ONCE)}
+    depth, normal = _geometry(light[0], spec, size)
     roles = _averaged({"type": "aov", "aovs": "role:albedo"}, stage.roles() | view, ROLE_SAMPLES, step)
     everything = _averaged(
         {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal", "light": _path(_DEPTH)},
-        lit | view,
+        light[0] | view,
         quality.samples,
         step,
     )
     albedo, smooth = np.clip(everything[..., 3:6], 0, 1), everything[..., 6:9]
     total = _denoised(np.clip(everything[..., :3], 0, 60), albedo, smooth)
     step()
-    direct = _averaged(_path(2), key_only | view, quality.samples, step)
+    direct = _averaged(_path(2), light[1] | view, quality.samples, step)
     key = np.minimum(_denoised(np.clip(direct[..., :3], 0, 60), albedo, smooth), total * np.float32(0.985))
     step()
-    card_key, card_fill = _card(stage, spec, lit, key_only)
-    step()
-    return Layers(key, total - key, depth, normal, albedo, np.clip(roles[..., -3:], 0, 1), card_key, card_fill)
+    return Layers(key, total - key, depth, normal, albedo, np.clip(roles[..., -3:], 0, 1), *card)
 
 
 def _path(depth: int) -> Node:
