@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A brief with its pictures, read once and ready to be laid out on any format."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from affiche.creative.brief import Brief
 from affiche.creative.chance import mixed
@@ -16,6 +17,7 @@ from affiche.creative.layout.draft import Draft, Materials, Typefaces, Unsuitabl
 from affiche.creative.palette import Palette, Scheme
 from affiche.creative.proof import SmallPhoto
 from affiche.errors import InvalidInput
+from affiche.images.colour import Colour, to_oklab
 from affiche.images.decode import decode_photo, decode_picture
 from affiche.images.resample import PhotoPyramid
 from affiche.typography.bidi import base_level
@@ -26,7 +28,7 @@ from affiche.vision.logo import Logo, read_logo
 from affiche.vision.reading import PhotoReading, read_photo
 
 VARIANTS: Final = 5
-_MOST_TRIED: Final = 24
+_MOST_TRIED: Final = 8
 _SERIF: Final = "Playfair Display"
 _CORNERS: Final = (0.5, 0.22, 0.5)
 
@@ -43,6 +45,15 @@ def validate_brief(brief: Brief) -> None:
         raise InvalidInput("icon", str(error)) from error
 
 
+class Made(NamedTuple):
+    """A variant that is laid out: how, in which colours, and what tells it from others."""
+
+    arrangement: Arrangement
+    scheme: Scheme
+    composition: Composition
+    sketch: Sketch
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """Everything that is the same for all creatives of a brief. ``seed`` decides between equally good ideas."""
@@ -51,9 +62,7 @@ class Campaign:
     photo: PhotoPyramid
     logo: Logo
     seed: int
-    _sets: dict[tuple[RenderKind, int], list[tuple[Arrangement, Composition]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _sets: dict[tuple[RenderKind, int], list[Made]] = field(default_factory=dict, compare=False, repr=False)
     _plans: dict[int, tuple[Idea, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -95,19 +104,16 @@ class Campaign:
         plan = self._plans[count]
         for place in range(len(made), variant):
             made.append(self._laid_out(format, plan, place, made))
-        return made[variant - 1][1]
+        return made[variant - 1].composition
 
-    def _laid_out(
-        self, format: Format, plan: tuple[Idea, ...], place: int, made: list[tuple[Arrangement, Composition]]
-    ) -> tuple[Arrangement, Composition]:
+    def _laid_out(self, format: Format, plan: tuple[Idea, ...], place: int, made: Sequence[Made]) -> Made:
         """The variant of ``plan[place]``: the first attempt that is far enough from those ``made`` before, or else the
         one that is farthest."""
         idea, farthest, roomy = plan[place], None, False
         # What need not be tried again: designs too near to another variant, and refusals that no larger photo changes.
         near: set[tuple[Arrangement, Scheme, bool]] = set()
         refused: set[tuple[Arrangement, Scheme, bool]] = set()
-        earlier = [Sketch.of(composition) for _, composition in made]
-        for concessions, arrangements in self._attempts(format, plan, place, [arrangement for arrangement, _ in made]):
+        for concessions, arrangements in self._attempts(format, plan, place, made):
             if roomy and concessions.get("dense"):
                 continue  # copy that can be set generously is never set densely
             for arrangement, scheme in arrangements:
@@ -121,32 +127,31 @@ class Campaign:
                     if not draft.enlargements:
                         refused.add(way)
                     continue
-                sketch = Sketch.of(composition)
-                nearest = min((sketch.distance(other) for other in earlier), default=1.0)
+                design = Made(arrangement, scheme, composition, Sketch.of(composition))
+                nearest = min((design.sketch.distance(other.sketch) for other in made), default=1.0)
                 if nearest >= NEAREST:
-                    return arrangement, composition
+                    return design
                 near.add(way)
                 roomy = roomy or not concessions.get("dense", False)
                 if farthest is None or nearest > farthest[0]:
-                    farthest = nearest, arrangement, composition
+                    farthest = nearest, design
                 if len(near) >= _MOST_TRIED:
-                    return farthest[1:]
+                    return farthest[1]
         if farthest:
-            return farthest[1:]
+            return farthest[1]
         raise self._does_not_fit(format, idea)
 
     def _attempts(
-        self, format: Format, plan: tuple[Idea, ...], place: int, used: list[Arrangement]
+        self, format: Format, plan: tuple[Idea, ...], place: int, made: Sequence[Made]
     ) -> Iterator[tuple[dict[str, Any], Sequence[tuple[Arrangement, Scheme]]]]:
         """What is tried for a variant, best first: concessions with the arrangements and colours that they are tried
         on. An arrangement that was used comes again, the other way round and in other colours, when no fresh one is
         left."""
-        idea = plan[place]
+        idea, used = plan[place], [design.arrangement for design in made]
         later = tuple(other.name for other in plan[place + 1 :])
         every = carriers(idea, format.shape, later)
         fresh = [(carrier, idea.scheme) for carrier in every if not is_taken(carrier, used)]
-        again = [(carrier, scheme) for carrier in every for scheme in self.materials.palette.schemes]
-        again.sort(key=lambda pair: used.count(pair[0]))
+        again = _again(sorted(every, key=used.count), self.materials.palette.schemes, made)
         roomy = [(carrier, idea.scheme) for carrier in last_resorts(format.shape)]
         dense = [*(pair for pair in roomy if not is_taken(pair[0], used)), *fresh]
         yield {}, fresh[:1]
@@ -184,6 +189,24 @@ class Campaign:
             else:
                 high = middle
         return TextDoesNotFit(field, len(texts[field]) - low)
+
+
+def _again(
+    arrangements: Sequence[Arrangement], schemes: Sequence[Scheme], made: Sequence[Made]
+) -> list[tuple[Arrangement, Scheme]]:
+    """``arrangements`` in other colours than they were ``made`` in: each in those that are farthest from its own,
+    then each in the next ones."""
+
+    def ranked(arrangement: Arrangement) -> list[Scheme]:
+        grounds = [design.scheme.ground for design in made if design.arrangement is arrangement]
+        return sorted(schemes, key=lambda scheme: -min((_apart(scheme.ground, own) for own in grounds), default=1.0))
+
+    orders = [(arrangement, ranked(arrangement)) for arrangement in arrangements]
+    return [(arrangement, order[turn]) for turn in range(len(schemes)) for arrangement, order in orders]
+
+
+def _apart(one: Colour, other: Colour) -> float:
+    return math.dist(to_oklab(one), to_oklab(other))
 
 
 def _fits(materials: Materials, format: Format, idea: Idea, typefaces: Typefaces) -> bool:

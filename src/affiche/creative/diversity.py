@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from affiche.creative.composition import Box, Composition, FillLayer, PhotoLayer, Role, TextLayer, Treatment
-from affiche.images.colour import Colour, to_oklch
+from affiche.images.colour import Colour, to_oklab
 
 NEAREST: Final = 0.25
 """No two variants of a size are nearer to each other than this."""
@@ -30,7 +30,7 @@ class Sketch:
     @classmethod
     def of(cls, composition: Composition) -> Self:
         field, share = _field(composition)
-        return cls(composition.arrangement, _oklab(field), share, _crop(composition), _texts(composition))
+        return cls(composition.arrangement, to_oklab(field), share, _crop(composition), _texts(composition))
 
     def distance(self, other: "Sketch") -> float:
         """As the function `distance`, for comparing each of many creatives with many."""
@@ -63,11 +63,6 @@ def distance(one: Composition, other: Composition) -> float:
     """0 for the same design, 1 for two that share nothing. 0.35 of it is the arrangement, 0.25 the colours of the
     field (Euclidean in OKLab), 0.15 the part of the photo that is shown, 0.25 where the texts stand."""
     return Sketch.of(one).distance(Sketch.of(other))
-
-
-def _oklab(colour: Colour) -> tuple[float, float, float]:
-    lightness, chroma, hue = to_oklch(colour)
-    return lightness, chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
 
 
 def _field(composition: Composition) -> tuple[Colour, float]:

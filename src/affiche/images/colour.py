@@ -98,6 +98,13 @@ def to_oklch(colour: Colour) -> Oklch:
     return Oklch(lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
 
 
+def to_oklab(colour: Colour) -> tuple[float, float, float]:
+    """Lightness, green to red and blue to yellow, in which distances look alike (Ottosson, "A perceptual color space
+    for image processing", 2020)."""
+    lightness, chroma, hue = to_oklch(colour)
+    return lightness, chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
+
+
 @lru_cache(maxsize=4096)
 def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
     """OKLCH to the nearest sRGB colour of the same lightness and hue; chroma is reduced until the colour exists."""

@@ -87,7 +87,7 @@ def argb(colour: Colour, opacity: float) -> int:
     return int(skia.ColorSetARGB(round(255 * min(1.0, opacity)), *colour))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _blob(run: GlyphRun) -> skia.TextBlob | None:
     if not run.glyphs:
         return None

@@ -230,7 +230,7 @@ class Paragraph:
         )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def paragraph(text: str, voice: Voice) -> Paragraph:
     """Shape ``text`` for breaking."""
     items, missing = itemise(text, levels(text), voice)

@@ -12,7 +12,7 @@ from affiche.typography.capitals import capitals
 from affiche.typography.itemise import Voice
 from affiche.typography.leading import least_leading
 from affiche.typography.lines import Paragraph, paragraph
-from affiche.typography.scripts import language_of, writing_of
+from affiche.typography.scripts import Writing, language_of, writing_of
 from affiche.typography.shape import ShapedLine
 from affiche.typography.text import GlyphRun, Line, TextBlock, TextStyle
 
@@ -30,12 +30,10 @@ _SHARE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A text ready to be set in one style: shaped paragraphs and what its scripts ask for."""
+    """A text ready to be set in one voice at any size: shaped paragraphs and what its scripts ask for."""
 
     paragraphs: tuple[Paragraph, ...]
-    line_height: float
-    tracking: float
-    cased: bool
+    writing: Writing
     rtl: bool
 
 
@@ -54,7 +52,7 @@ class Setting:
     rtl: bool
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def set_text(text: str, style: TextStyle, size: float, measure: float, break_words: bool = False) -> TextBlock:
     """Set ``text`` at ``size`` px in lines of at most ``measure`` px, balanced, aligned by their ink.
 
@@ -65,21 +63,27 @@ def set_text(text: str, style: TextStyle, size: float, measure: float, break_wor
     return placed(compose(text, style, measure / size, break_words), size)
 
 
+def natural_width(text: str, family: str, weight: int, capital: bool = False) -> float:
+    """The width in em of ``text`` with all its paragraphs on one line, tracking left aside."""
+    return sum(part.widths[-1] for part in _copy(text, family, weight, False, capital).paragraphs)
+
+
 def compose(text: str, style: TextStyle, measure: float, break_words: bool = False) -> Setting:
     """Break ``text`` into lines of at most ``measure`` em and measure the block."""
-    copy = _copy(text, style)
-    shaped = [line for part in copy.paragraphs for line in part.lines(measure, copy.tracking, break_words)]
+    copy = _copy(text, style.family, style.weight, style.italic, style.capitals)
+    tracking = style.tracking if copy.writing.tracks else 0.0
+    shaped = [line for part in copy.paragraphs for line in part.lines(measure, tracking, break_words)]
     share = _SHARE[style.align, copy.rtl]
-    edges = [_edges(line, copy.tracking, share) for line in shaped]
+    edges = [_edges(line, tracking, share) for line in shaped]
     width = max(right - left for left, right in edges)
     lefts = tuple(share * (width - (right - left)) - left for left, right in edges)
-    leading = copy.line_height
+    leading = line_height = max(style.line_height, copy.writing.line_height)
     for (upper, x), (lower, other) in pairwise(zip(shaped, lefts, strict=True)):
-        leading = max(leading, least_leading(upper, lower, other - x, copy.tracking, copy.line_height))
-    top = _top(shaped[0], copy.cased)
-    foot = max(_DESCENDER if copy.cased else 0.0, shaped[-1].ink[3])
+        leading = max(leading, least_leading(upper, lower, other - x, tracking, line_height))
+    top = _top(shaped[0], copy.writing.cased)
+    foot = max(_DESCENDER if copy.writing.cased else 0.0, shaped[-1].ink[3])
     height = top + (len(shaped) - 1) * leading + foot
-    return Setting(tuple(shaped), lefts, copy.tracking, leading, top, width, height, copy.rtl)
+    return Setting(tuple(shaped), lefts, tracking, leading, top, width, height, copy.rtl)
 
 
 def placed(setting: Setting, size: float) -> TextBlock:
@@ -96,18 +100,12 @@ def placed(setting: Setting, size: float) -> TextBlock:
     return TextBlock(tuple(lines), size, setting.leading, width, height, setting.rtl, missing)
 
 
-@lru_cache(maxsize=512)
-def _copy(text: str, style: TextStyle) -> _Copy:
-    shown = capitals(text) if style.capitals else text
-    writing = writing_of(shown)
-    voice = Voice(style.family, style.weight, style.italic, language_of(shown))
-    return _Copy(
-        tuple(paragraph(part, voice) for part in paragraphs(shown)),
-        max(style.line_height, writing.line_height),
-        style.tracking if writing.tracks else 0.0,
-        writing.cased,
-        base_level(shown) == 1,
-    )
+@lru_cache(maxsize=64)
+def _copy(text: str, family: str, weight: int, italic: bool, capital: bool) -> _Copy:
+    shown = capitals(text) if capital else text
+    voice = Voice(family, weight, italic, language_of(shown))
+    shaped = tuple(paragraph(part, voice) for part in paragraphs(shown))
+    return _Copy(shaped, writing_of(shown), base_level(shown) == 1)
 
 
 def _edges(line: ShapedLine, tracking: float, share: float) -> tuple[float, float]:

@@ -3,7 +3,9 @@
 
 import math
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 
 from affiche.creative.composition import Box, PhotoLayer, Role
@@ -14,7 +16,7 @@ from affiche.creative.layout.draft import Draft, Unsuitable
 from affiche.creative.layout.scale import headline_leading, tracking
 from affiche.images.colour import Colour
 from affiche.typography.breaks import opportunities
-from affiche.typography.setting import set_text
+from affiche.typography.setting import natural_width, set_text
 from affiche.typography.text import TextBlock, TextStyle
 
 _STEPS = 14
@@ -24,6 +26,10 @@ _MOST_BUTTON_LINES = 3
 # A line less is worth so much size when both settings are equally even.
 _WORTH_A_LINE = 0.92
 _WORTH_A_BREAK = 0.9
+# Lines are seldom full to the end.
+_RAGGED = 1.06
+_SMALL_LEADING = 1.36
+_LOOKS_BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +206,40 @@ def _largest_within(draft: Draft, width: float, height: float, style: CopyStyle,
     smallest = min(smallest, draft.scale.dense[0]) if draft.dense else max(smallest, draft.least_size(Role.HEADLINE))
     largest = max(smallest, largest)
     ratio = (largest / smallest) ** (1 / (_STEPS - 1))
+    sizes = [smallest * ratio**step for step in range(_STEPS)]
     low, high, best = 0, _STEPS - 1, None
+    step, looks = _expected(draft, sizes, width, height, style), 0
     while low <= high:
-        middle = (low + high) // 2
-        copy = _attempt(draft, smallest * ratio**middle, width, height, style, button_lines)
+        copy = _attempt(draft, sizes[step], width, height, style, button_lines)
         if copy:
-            best, low = copy, middle + 1
+            best, low = copy, step + 1
         else:
-            high = middle - 1
+            high = step - 1
+        looks += 1
+        beside = low if copy else high
+        step = beside if looks < _LOOKS_BESIDE else (low + high) // 2
     return best
+
+
+def _expected(draft: Draft, sizes: Sequence[float], width: float, height: float, style: CopyStyle) -> int:
+    """About which of ``sizes`` the headline will have, by the length of the texts alone; one of them by being tried is
+    cheaper to find from here."""
+    brief, faces = draft.materials.brief, draft.typefaces
+    long = natural_width(brief.headline, faces.display, faces.weight, style.capitals)
+    small_long = 0.0
+    if style.small and "punchline" not in draft.dropped:
+        small_long = natural_width(brief.punchline, faces.text, 500)
+    for step in reversed(range(len(sizes))):
+        size = sizes[step]
+        lines = math.ceil(_RAGGED * long * size / width)
+        _, small = _small_sizes(draft, size, style)
+        column = _small_column(draft, small, width, style)
+        total = lines * size * headline_leading(size, faces.serif)
+        total += math.ceil(_RAGGED * small_long * small / column) * _SMALL_LEADING * small
+        total += 1.5 * draft.scale.gap + draft.scale.button_height if style.button else 0.0
+        if lines <= _most_lines(draft, style) and total <= height:
+            return step
+    return 0
 
 
 def _attempt(
@@ -218,12 +249,8 @@ def _attempt(
     headline = set_headline(draft, size, width, style)
     if headline is None:
         return None
-    floor = scale.dense[1] if draft.dense else max(scale.punchline[0], draft.least_size(Role.PUNCHLINE))
-    small = min(scale.punchline[1], max(floor, (style.ratio or scale.ratio) * size))
-    longest = _LONGEST_MEASURE if draft.format.shape is not Shape.LEADERBOARD else 2 * _LONGEST_MEASURE
-    column = min(width * style.measure, 0.5 * longest * small)
-    if draft.dense:
-        column = width
+    floor, small = _small_sizes(draft, size, style)
+    column = _small_column(draft, small, width, style)
     punchline = description = None
     if style.small and "punchline" not in draft.dropped:
         punchline = _small_text(draft, brief.punchline, small, column, style, 500)
@@ -241,6 +268,21 @@ def _attempt(
         if button is None:
             return None
     return _assembled(draft, headline, punchline, description, button, width, height)
+
+
+def _small_sizes(draft: Draft, headline: float, style: CopyStyle) -> tuple[float, float]:
+    """The least size of a punchline, and its size below a headline of ``headline`` px."""
+    scale = draft.scale
+    floor = scale.dense[1] if draft.dense else max(scale.punchline[0], draft.least_size(Role.PUNCHLINE))
+    return floor, min(scale.punchline[1], max(floor, (style.ratio or scale.ratio) * headline))
+
+
+def _small_column(draft: Draft, small: float, width: float, style: CopyStyle) -> float:
+    """How wide lines of ``small`` px may be in a column of ``width`` px."""
+    if draft.dense:
+        return width
+    longest = _LONGEST_MEASURE if draft.format.shape is not Shape.LEADERBOARD else 2 * _LONGEST_MEASURE
+    return min(width * style.measure, 0.5 * longest * small)
 
 
 def _button_within(draft: Draft, punchline: float, width: float, style: CopyStyle, lines: int) -> Button | None:
@@ -301,14 +343,19 @@ def _most_lines(draft: Draft, style: CopyStyle) -> int:
     most = style.lines or draft.scale.lines
     if draft.dense:
         return most
-    letters = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in draft.materials.brief.headline)
-    return max(1, min(most, math.ceil(letters / _LETTERS_PER_LINE)))
+    return max(1, min(most, math.ceil(_letters(draft.materials.brief.headline) / _LETTERS_PER_LINE)))
+
+
+@lru_cache(maxsize=64)
+def _letters(text: str) -> int:
+    """How many letters ``text`` has, those of Chinese, Japanese and Korean counted twice."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _small_text(
     draft: Draft, text: str, size: float, measure: float, style: CopyStyle, weight: int
 ) -> TextBlock | None:
-    leading = 1.28 if draft.dense else 1.36
+    leading = 1.28 if draft.dense else _SMALL_LEADING
     text_style = TextStyle(draft.typefaces.text, weight, line_height=leading, align=style.align)
     block = set_text(text, text_style, size, measure, break_words=draft.break_words)
     most = 60 if draft.dense else (4 if weight == 500 else 6)

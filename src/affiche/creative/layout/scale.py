@@ -2,6 +2,7 @@
 """How large texts may be on each shape: one table of type sizes and spaces, in px of the format."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from affiche.creative.composition import Role
@@ -67,6 +68,7 @@ _BANNER_CAPITALS: Final = {
 }
 
 
+@cache
 def smallest_capitals(format: Format) -> dict[Role, float]:
     """The least height of capitals by role, in px of the delivered picture. Only copy that fits in no other way is set
     smaller (`affiche.creative.composition.Composition.dense`)."""
