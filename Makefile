@@ -9,7 +9,7 @@ DEBIAN := chromium fonts-noto-core fonts-noto-cjk
 KERNELS := $(wildcard src/affiche/*/*.c)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help demo serve test lint format readme bench rivals goldens pictures clean
+.PHONY: help demo serve test neural lint format readme bench rivals goldens pictures clean
 
 help:                       ## say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -22,6 +22,10 @@ serve: $(INSTALLED)         ## run the server for real use, with its data in ~/.
 
 test: lint                  ## check everything that must hold before a change is shared
 	$(BIN)/python -m pytest $(ARGS)
+
+neural: $(INSTALLED_DEV)    ## install the extra "neural" (several GB) and run the tests that need it
+	@$(INSTALL) --editable '.[neural]'
+	$(BIN)/python -m pytest tests/unit/engines tests/unit/jobs/test_scene_painter.py $(ARGS)
 
 lint: $(INSTALLED_DEV)      ## the part of it that runs no test: ruff, mypy, import-linter
 	$(BIN)/ruff check

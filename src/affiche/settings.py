@@ -87,6 +87,13 @@ class Settings(BaseSettings):
         default="", description="Its kind, if the file's name does not tell it."
     )
 
+    # Scenes
+    scene_model: str = Field(
+        default="",
+        description="Folder of an inpainting pipeline, for prompts that the studio cannot draw; empty: none.",
+    )
+    scene_seconds: float = Field(default=600, gt=0, description="A picture that it takes longer to paint fails.")
+
     # Recommendations
     vision_url: str = Field(default="", description="OpenAI-compatible API of a vision model, up to /v1.")
     vision_model: str = Field(default="", description="The model that it is to ask.")

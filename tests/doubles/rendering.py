@@ -4,6 +4,7 @@
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ from affiche.studio.presets import PRESETS
 from affiche.vision.cutout import UnknownForeground
 
 SKETCHER: Final = "tests.doubles.rendering:Sketcher"
+PAINTER: Final = "tests.doubles.rendering:Painter"
 
 CRASH: Final = "crash"
 CRASH_AS_PDF: Final = "falls as pdf"
@@ -149,6 +151,13 @@ class Sketcher:
             self._hoard.append(os.urandom(150 * 1024 * 1024))
         if headline == SLOW:
             time.sleep(SLOW_SECONDS)
+
+
+class Painter(Sketcher):
+    """Tells of which scene model it was told."""
+
+    def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
+        return replace(super().shoot(request, fetch), engine={"scene": os.environ["AFFICHE_SCENE_MODEL"]})
 
 
 def _encoding(original: str, max_bytes: int | None) -> dict[str, object] | None:

@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Loaded by name by what imports them: drivers, the parser of FastAPI's forms, WOFF2's compression in fontTools, fonts.
 INDIRECT = {"brotli", "fontawesomefree", "psycopg", "python-multipart"}
-BAKING = ROOT / "src/affiche/studio/baking"
+BAKING, ENGINES = ROOT / "src/affiche/studio/baking", ROOT / "src/affiche/engines"
+# What torch's world loads by name: diffusers moves weights by the one and reads them by the other.
+INDIRECT_NEURAL = {"accelerate", "safetensors"}
 PINNED = re.compile(r"([A-Za-z0-9._-]+)==([^\s=]+)")
 
 
@@ -24,11 +26,11 @@ def declared(requirements: list[str]) -> set[str]:
     return {canonical(re.split(r"[\[<>=~!; ]", requirement)[0]) for requirement in requirements}
 
 
-def imported(folder: Path, besides: Path | None = None) -> set[str]:
+def imported(folder: Path, besides: tuple[Path, ...] = ()) -> set[str]:
     """The top-level modules that the source files under ``folder`` import, those under ``besides`` left out."""
     found = set()
     for path in folder.rglob("*.py"):
-        if besides is not None and path.is_relative_to(besides):
+        if any(path.is_relative_to(other) for other in besides):
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
@@ -44,7 +46,7 @@ def distributions(modules: set[str]) -> set[str]:
 
 
 def test_the_package_imports_only_what_it_declares() -> None:
-    undeclared = distributions(imported(ROOT / "src", besides=BAKING)) - declared(PROJECT["dependencies"])
+    undeclared = distributions(imported(ROOT / "src", besides=(BAKING, ENGINES))) - declared(PROJECT["dependencies"])
     assert not undeclared - {"pyvips-binary"}
 
 
@@ -52,6 +54,12 @@ def test_baking_alone_imports_its_extra() -> None:
     extra = declared(PROJECT["optional-dependencies"]["bake"])
     undeclared = distributions(imported(BAKING)) - declared(PROJECT["dependencies"])
     assert undeclared - {"pyvips-binary"} == extra
+
+
+def test_the_engines_alone_import_their_extra() -> None:
+    extra = declared(PROJECT["optional-dependencies"]["neural"])
+    undeclared = distributions(imported(ENGINES)) - declared(PROJECT["dependencies"])
+    assert undeclared == extra - INDIRECT_NEURAL
 
 
 def test_the_package_declares_only_what_it_uses() -> None:
@@ -67,7 +75,7 @@ def test_every_dependency_is_pinned_exactly() -> None:
     names = [canonical(pin[1]) for pin in pins if pin]
     assert len(names) == len(set(names))
     wanted = declared(
-        [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"], *PROJECT["optional-dependencies"]["bake"]]
+        [*PROJECT["dependencies"], *(one for extra in PROJECT["optional-dependencies"].values() for one in extra)]
     )
     assert wanted <= set(names)
 

@@ -4,6 +4,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
@@ -54,7 +55,15 @@ class Workbench:
         self._handlers = handlers
         self._slots = max(1, settings.workers)
         memory = settings.render_memory_megabytes * MEBIBYTE
-        terms = RenderTerms(self._slots, settings.task_timeout_seconds, memory, renderer, settings.plates)
+        terms = RenderTerms(
+            self._slots,
+            settings.task_timeout_seconds,
+            memory,
+            renderer,
+            settings.plates,
+            Path(settings.scene_model).expanduser() if settings.scene_model else None,
+            settings.scene_seconds,
+        )
         self._pool = RenderPool(terms)
         self._runner = DbosRunner(store.engine, self.executor_id)
         length = timedelta(seconds=settings.lease_seconds)

@@ -33,7 +33,7 @@ def job_handlers(settings: Settings, base: Foundation, renders: PictureWork) -> 
     finishing = Finishing(base.blobs, Completion(base.store, told.outbox, base.clock))
     return {
         JobKind.RENDER: Drawing(base.store, base.blobs, finishing, renders),
-        JobKind.SHOOT: shooting(base, finishing, renders),
+        JobKind.SHOOT: shooting(base, finishing, renders, painter=bool(settings.scene_model)),
         JobKind.ENHANCE: enhancing(settings, base, renders),
         JobKind.DELIVER: told.deliver,
         JobKind.UPKEEP: Upkeep(base.store, base.blobs, base.jobs, base.clock, terms, chores),

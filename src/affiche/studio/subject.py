@@ -43,6 +43,12 @@ class Subject(NamedTuple):
             cutout=self.cutout[:, ::-1], light=self.light[:, ::-1], left=left, hidden=self.hidden[:, ::-1]
         )
 
+    @property
+    def cover(self) -> Floats:
+        """How much of every pixel of the picture is the product, (height, width) 0..1."""
+        rgb, alpha = resized(self.cutout, self.light.shape[1], self.light.shape[0])
+        return np.asarray(self._seen(rgb, alpha, self.hidden.shape)[..., 3].astype(np.float32) / 255, np.float32)
+
     def receipt(self, pixels: Bytes, limits: Limits = FAITHFUL) -> Receipt:
         """Compares RGB ``pixels`` (height, width, 3), the photograph or what became of it in a file of any size, with
         the cut-out in the known light; use `FILED` for lossy files."""

@@ -16,6 +16,7 @@ from affiche.cli.checks import fonts
 from affiche.cli.checks.findings import State
 from affiche.cli.configuration import masked_url
 from affiche.cli.native import broken
+from affiche.engines.painter import available
 from affiche.typography.coverage import Script
 from tests.doubles.fonts import system_fonts_in
 
@@ -180,6 +181,26 @@ def test_the_doctor_knocks_at_the_store_of_limits(affiche: Callable[..., Any], m
     assert broken["state"] == "broken"
     assert "could not be checked" in broken["detail"]
     assert "topsecret" not in str(broken)
+
+
+def test_the_doctor_looks_at_the_scene_model(
+    affiche: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def found() -> Any:
+        return next(check for check in affiche("doctor", "--json").json["checks"] if check["name"] == "Scene model")
+
+    assert (found()["state"], found()["detail"][:4]) == ("ok", "none")
+    monkeypatch.setenv("AFFICHE_SCENE_MODEL", str(tmp_path))
+    assert found()["state"] == "broken"
+    assert "has no model_index.json" in found()["detail"]
+    (tmp_path / "transformer").mkdir()
+    (tmp_path / "transformer" / "model.safetensors").write_bytes(b"0" * 2_000_000)
+    (tmp_path / "model_index.json").write_text('{"_class_name": "FluxFillPipeline"}')
+    if available():
+        assert found()["state"] == "ok"
+        assert "FLUX Fill, 0.0 GB, on " in found()["detail"]
+    else:
+        assert "pip install 'affiche[neural]'" in found()["detail"]
 
 
 def test_the_doctor_says_what_is_broken_and_exits_with_one(

@@ -14,8 +14,9 @@ import pytest
 from affiche.creative.brief import Brief
 from affiche.creative.formats import RenderKind
 from affiche.images.colour import Colour
-from affiche.jobs.rendering.messages import EnhanceRequest, RenderFailed, RenderRequest
+from affiche.jobs.rendering.messages import EnhanceRequest, RenderFailed, RenderRequest, ShootRequest
 from affiche.jobs.rendering.pool import PoolClosed, RenderPool, RenderTerms
+from affiche.studio.presets import PRESETS
 from tests.doubles import rendering
 
 BRIEF = Brief("A headline", "A punchline", "Buy", (Colour(0, 0, 0), Colour(255, 255, 255)))
@@ -185,3 +186,31 @@ def test_closing_ends_the_processes_and_frees_who_waits(make_pool: Callable[...,
         thread.join(5)
     assert ended == ["closed", "closed"]
     assert not Path(f"/proc/{pid}").exists()
+
+
+SHOOT = ShootRequest(PRESETS["white_background"], "cutout", 100, 60)
+
+
+def cut(digest: str) -> bytes:
+    return rendering.CUT_OUT.encode() + rendering.AT_SHOOTING.encode() + b"kettle"
+
+
+def test_only_what_is_to_be_painted_goes_to_the_one_process_with_the_scene_model(
+    make_pool: Callable[..., RenderPool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("affiche.jobs.rendering.pool.SCENE_PAINTER", rendering.PAINTER)
+    pool = make_pool(slots=2, scene_model=tmp_path)
+    assert pool.shoot(SHOOT, cut).engine == {"affiche": "1.2.3"}
+    painted = pool.shoot(replace(SHOOT, neural=True), cut)
+    assert painted.engine == {"scene": str(tmp_path)}
+    assert pool.shoot(replace(SHOOT, neural=True, variant=2), cut).engine == painted.engine
+    pool.close()
+    with pytest.raises(PoolClosed):
+        pool.shoot(replace(SHOOT, neural=True), cut)
+
+
+def test_painting_has_a_process_and_a_time_of_its_own(tmp_path: Path) -> None:
+    terms = RenderTerms(8, 60.0, 600, scene_model=tmp_path, scene_seconds=240.0)
+    painting = terms.painting
+    assert (painting.slots, painting.timeout_seconds, painting.scene_model) == (1, 240.0, tmp_path)
+    assert painting.memory_bytes > 1 << 40

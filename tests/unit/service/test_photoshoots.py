@@ -207,6 +207,9 @@ def test_a_preview_is_drawn_once(house: House) -> None:
         gallery.preview("../secrets")
 
 
-def test_prompts_in_words_are_refused_plainly_until_they_can_be_drawn(house: House) -> None:
-    with pytest.raises(InvalidInput, match="in words"):
-        house.shoot(prompts=(CustomPrompt("on a slate counter"),))
+def test_prompts_in_words_are_taken_but_not_empty_or_endless_ones(house: House) -> None:
+    assert house.shoot(prompts=(CustomPrompt("on a slate counter"),)).progress.total == 1
+    with pytest.raises(InvalidInput, match="empty"):
+        house.shoot(prompts=(CustomPrompt(" ", ""),))
+    with pytest.raises(InvalidInput, match="1200 characters; at most 1000"):
+        house.shoot(prompts=(CustomPrompt("slate " * 200),))

@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from affiche.cli.checks.findings import Finding, State
 from affiche.cli.configuration import masked_url
 from affiche.cli.faults import sentence
+from affiche.engines.painter import available, device
+from affiche.engines.scene_weights import SceneWeights, UnusableSceneModel
 from affiche.service.limits.requests import RequestLimits
 from affiche.service.limits.values import VENDOR_RATES
 from affiche.settings import Settings
@@ -34,6 +36,7 @@ def findings(broker: str | None = None) -> Iterator[Finding]:
     yield _storage(settings)
     yield _limits(settings)
     yield _server_key(settings)
+    yield _scene_model(settings.scene_model)
     yield _broker(broker)
 
 
@@ -97,6 +100,23 @@ def _server_key(settings: Settings) -> Finding:
         cost = f"Other users of this machine can read stored secrets; run: chmod 600 {file}"
         return Finding("Server key", State.LACKING, f"{file} is readable by others", cost)
     return Finding("Server key", State.OK, str(file))
+
+
+def _scene_model(folder: str) -> Finding:
+    if not folder:
+        return Finding("Scene model", State.OK, "none (AFFICHE_SCENE_MODEL paints what the studio cannot draw)")
+    cost = "Prompts that the studio cannot draw fail; check AFFICHE_SCENE_MODEL."
+    try:
+        weights = SceneWeights.at(Path(folder).expanduser())
+    except UnusableSceneModel as error:
+        return Finding("Scene model", State.BROKEN, str(error), cost)
+    if not available():
+        return Finding(
+            "Scene model", State.BROKEN, "torch or diffusers is missing: pip install 'affiche[neural]'", cost
+        )
+    return Finding(
+        "Scene model", State.OK, f"{folder} ({weights.family.name}, {weights.size / 1e9:.1f} GB, on {device()})"
+    )
 
 
 def _broker(url: str | None) -> Finding:

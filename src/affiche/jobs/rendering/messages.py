@@ -85,7 +85,8 @@ class EnhanceRequest:
 @dataclass(frozen=True, slots=True)
 class ShootRequest:
     """A product photo: the picture number ``variant`` (from 1) of ``preset`` with the cut-out whose bytes have this
-    SHA-256 (hex). ``personal`` blends the preset's colours with the product's."""
+    SHA-256 (hex). ``personal`` blends the preset's colours with the product's; ``neural``: the scene model paints the
+    preset's prompt around the product."""
 
     preset: Preset
     cutout_digest: str
@@ -94,6 +95,7 @@ class ShootRequest:
     variant: int = 1
     seed: int = 0
     personal: bool = True
+    neural: bool = False
 
     @property
     def campaign_key(self) -> Hashable:

@@ -22,7 +22,7 @@ from affiche.jobs.rendering.messages import (
 )
 from affiche.recognition import recommend
 from affiche.retouch.canvas import Film
-from affiche.studio.studio import Studio
+from affiche.studio.engine import SceneEngine
 from affiche.vision.cutout import ClassicalCutter, Cutter, cut_out
 
 Pixels = NDArray[np.uint8]
@@ -37,7 +37,7 @@ _PREVIEW_QUALITY: Final = 84
 class Photography:
     """Keeps the last cut-out decoded: the pictures of a photoshoot come one after the other."""
 
-    def __init__(self, studio: Studio, cutter: Cutter | None = None) -> None:
+    def __init__(self, studio: SceneEngine, cutter: Cutter | None = None) -> None:
         self._studio = studio
         self._cutter = cutter or ClassicalCutter()
         self._last: tuple[str, Pixels] | None = None

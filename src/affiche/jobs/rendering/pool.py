@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The render processes of a worker: one per slot, replaced when they crash, hang or grow."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,7 @@ from affiche.jobs.rendering.messages import (
 from affiche.jobs.rendering.process import RendererCrashed, RendererTimedOut, RenderProcess
 
 CREATIVE_RENDERER: Final = "affiche.jobs.rendering.creative_renderer:CreativeRenderer"
+SCENE_PAINTER: Final = "affiche.jobs.rendering.scene_painter:ScenePainter"
 _ATTEMPTS: Final = 2
 _log = logs.logger(__name__)
 
@@ -44,13 +46,24 @@ class PoolClosed(Exception):
 @dataclass(frozen=True, slots=True)
 class RenderTerms:
     """``slots`` processes draw at once. One above ``memory_bytes`` after a creative is replaced; one that takes longer
-    than ``timeout_seconds`` for a creative is ended. Plates are unpacked in the folder ``shared`` for all of them."""
+    than ``timeout_seconds`` for a creative is ended. Plates are unpacked in the folder ``shared`` for all of them.
+    With a ``scene_model`` (a folder of weights) one more process paints, which may take ``scene_seconds`` and as much
+    memory as the weights need."""
 
     slots: int
     timeout_seconds: float = 60.0
     memory_bytes: int = 600 * 1024 * 1024
     renderer: str = CREATIVE_RENDERER
     shared: Path | None = None
+    scene_model: Path | None = None
+    scene_seconds: float = 600.0
+
+    @property
+    def painting(self) -> "RenderTerms":
+        """The terms of the one process that holds the scene model."""
+        return replace(
+            self, slots=1, timeout_seconds=self.scene_seconds, memory_bytes=sys.maxsize, renderer=SCENE_PAINTER
+        )
 
 
 class RenderPool:
@@ -60,8 +73,12 @@ class RenderPool:
         self._terms = terms
         self._changed = threading.Condition()
         self._closed = False
-        self._processes = [RenderProcess(terms.renderer, terms.shared) for _ in range(terms.slots)]
+        self._processes = [self._started() for _ in range(terms.slots)]
         self._idle = list(self._processes)
+        self._painters: RenderPool | None = None
+
+    def _started(self) -> RenderProcess:
+        return RenderProcess(self._terms.renderer, self._terms.shared, self._terms.scene_model)
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
         """Raises `RenderFailed` when the creative cannot be drawn, `InvalidInput` when a field is to blame,
@@ -89,8 +106,9 @@ class RenderPool:
         return enhanced
 
     def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
-        """Raises as `render` does."""
-        shot = self._outcome(request, fetch)
+        """Raises as `render` does. What is to be painted goes to the process that holds the scene model."""
+        pool = self._painting() if request.neural else self
+        shot = pool._outcome(request, fetch)
         assert isinstance(shot, Shot)
         return shot
 
@@ -106,6 +124,15 @@ class RenderPool:
         recognised = self._outcome(request, _nothing)
         assert isinstance(recognised, Recognised)
         return recognised
+
+    def _painting(self) -> "RenderPool":
+        """The pool of one process with the scene model, opened by its first picture."""
+        with self._changed:
+            if self._closed:
+                raise PoolClosed
+            if self._painters is None:
+                self._painters = RenderPool(self._terms.painting)
+            return self._painters
 
     def _outcome(self, request: Request, fetch: FetchPicture) -> Outcome:
         for attempt in range(1, _ATTEMPTS + 1):
@@ -165,7 +192,7 @@ class RenderPool:
                 self._processes.remove(process)
                 if self._closed:
                     return
-                process = RenderProcess(self._terms.renderer, self._terms.shared)
+                process = self._started()
                 self._processes.append(process)
             self._idle.append(process)
             self._changed.notify()
@@ -175,11 +202,14 @@ class RenderPool:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+            painters = self._painters
             idle, busy = list(self._idle), [process for process in self._processes if process not in self._idle]
         for process in busy:
             process.kill()
         for process in idle:
             process.close()
+        if painters is not None:
+            painters.close()
 
 
 def _nothing(digest: str) -> bytes:

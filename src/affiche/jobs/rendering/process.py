@@ -13,6 +13,7 @@ from typing import Final
 from affiche.jobs.rendering.messages import Answer, FetchPicture, PictureWanted, Ready, Request
 
 _THREAD_COUNTS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VIPS_CONCURRENCY")
+SCENE_MODEL: Final = "AFFICHE_SCENE_MODEL"
 _FAREWELL_SECONDS: Final = 2.0
 _CHILD: Final = "affiche.jobs.rendering.child"
 
@@ -28,9 +29,9 @@ class RendererTimedOut(Exception):
 class RenderProcess:
     """A child process with a connection. Not for several threads at once; a crashed or late one is finished."""
 
-    def __init__(self, renderer: str, shared: Path | None = None) -> None:
+    def __init__(self, renderer: str, shared: Path | None = None, scene_model: Path | None = None) -> None:
         """Start the process and go on at once; the first request waits until it is ready. ``shared`` is a folder for
-        what all render processes of the machine map."""
+        what all render processes of the machine map, ``scene_model`` that of the weights to paint scenes with."""
         ours, theirs = Pipe()
         with theirs:
             number = theirs.fileno()
@@ -38,7 +39,7 @@ class RenderProcess:
                 [sys.executable, "-P", "-m", _CHILD, str(number), renderer, *([] if shared is None else [str(shared)])],
                 pass_fds=[number],
                 stdin=subprocess.DEVNULL,
-                env=_environment(),
+                env=_environment() | ({SCENE_MODEL: str(scene_model)} if scene_model else {}),
             )
         self._connection = ours
         self._ready = False

@@ -12,7 +12,7 @@ from affiche.errors import AfficheError
 from affiche.jobs.port import Payload
 from affiche.jobs.rendering.messages import FetchPicture, ShootRequest, Shot
 from affiche.service.photoshoots import stored_shot
-from affiche.service.photoshoots.planning import plan_of
+from affiche.service.photoshoots.planning import scene_of
 from affiche.service.photoshoots.queueing import ShootJob
 from affiche.service.photoshoots.stored_shot import StoredShot
 from affiche.service.processes.completion import Result
@@ -36,12 +36,14 @@ class Shoots(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shooting:
-    """The handler of photoshoot jobs. Nothing is drawn inside a transaction."""
+    """The handler of photoshoot jobs. Nothing is drawn inside a transaction. ``painter``: there is a scene model for
+    prompts that the studio cannot draw."""
 
     store: Store
     blobs: Blobs
     finishing: Finishing
     studio: Shoots
+    painter: bool = False
 
     def __call__(self, payload: Payload) -> None:
         job = ShootJob.from_payload(payload)
@@ -57,7 +59,7 @@ class Shooting:
     def _shoot(self, process: ProcessRow, task: TaskRow) -> None:
         try:
             shot = stored_shot.from_json(task.brief)
-            request = request_of(process, task, shot)
+            request = request_of(process, task, shot, painter=self.painter)
             taken = self.studio.shoot(request, lambda digest: self.blobs.get(upload_key(digest)))
         except BlobNotFound as error:
             _log.error("picture_missing", key=error.key)
@@ -76,10 +78,19 @@ class Shooting:
                 metrics.SHOOT_SECONDS.labels(request.preset.stage).observe(taken.seconds)
 
 
-def request_of(process: ProcessRow, task: TaskRow, shot: StoredShot) -> ShootRequest:
-    """What a render process has to know to take a picture. Raises as `plan_of` does."""
-    preset = plan_of(shot.prompt)
-    return ShootRequest(preset, task.photo_digest, shot.width, shot.height, task.variant, process.seed, shot.personal)
+def request_of(process: ProcessRow, task: TaskRow, shot: StoredShot, *, painter: bool = False) -> ShootRequest:
+    """What a render process has to know to take a picture. Raises as `scene_of` does."""
+    scene = scene_of(shot.prompt, painter=painter)
+    return ShootRequest(
+        scene.preset,
+        task.photo_digest,
+        shot.width,
+        shot.height,
+        task.variant,
+        process.seed,
+        shot.personal,
+        scene.neural,
+    )
 
 
 def _receipt(shot: StoredShot, request: ShootRequest, taken: Shot) -> dict[str, Any]:
@@ -92,6 +103,7 @@ def _receipt(shot: StoredShot, request: ShootRequest, taken: Shot) -> dict[str, 
         "variant": request.variant,
         "seed": request.seed,
         "personal": request.personal,
+        "neural": request.neural,
         "engine": dict(taken.engine),
         "fidelity": taken.fidelity,
         "result": hashlib.sha256(taken.content).hexdigest(),

@@ -54,9 +54,9 @@ def photoshoots(settings: Settings, base: Opened, darkroom: Darkroom) -> Photosh
     )
 
 
-def shooting(base: Opened, finishing: Finishing, studio: Shoots) -> Shooting:
-    """The handler of photoshoot jobs, for workers."""
-    return Shooting(base.store, base.blobs, finishing, studio)
+def shooting(base: Opened, finishing: Finishing, studio: Shoots, *, painter: bool = False) -> Shooting:
+    """The handler of photoshoot jobs, for workers; ``painter``: ``studio`` has a scene model too."""
+    return Shooting(base.store, base.blobs, finishing, studio, painter)
 
 
 def photoshoot_upkeep(base: Opened) -> PhotoshootUpkeep:

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The render process that holds a scene model: it paints what the studio cannot draw around products."""
+
+import os
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from affiche.engines.neural_scene import NeuralScene
+from affiche.engines.painter import DiffusersPainter
+from affiche.engines.scene_weights import SceneWeights, UnusableSceneModel
+from affiche.jobs.rendering.messages import (
+    FetchPicture,
+    Made,
+    PreviewRequest,
+    Recognised,
+    RecogniseRequest,
+    ShootRequest,
+    Shot,
+)
+from affiche.jobs.rendering.photography import Photography
+from affiche.jobs.rendering.process import SCENE_MODEL
+from affiche.studio.studio import Studio
+
+
+class ScenePainter:
+    """Opens the weights of the folder that AFFICHE_SCENE_MODEL names with the first picture, and keeps them."""
+
+    def __init__(self, shared: Path | None = None) -> None:
+        self._shared = shared
+
+    def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
+        shot = self._photography.shoot(request, fetch)
+        return replace(shot, engine=shot.engine | {"scene": self._scene.identity})
+
+    def preview(self, request: PreviewRequest) -> Made:
+        return self._photography.preview(request)
+
+    def recognise(self, request: RecogniseRequest) -> Recognised:
+        return self._photography.recognise(request)
+
+    @cached_property
+    def _scene(self) -> NeuralScene:
+        try:
+            weights = SceneWeights.at(Path(os.environ.get(SCENE_MODEL, "")).expanduser())
+            return NeuralScene(Studio(self._shared), DiffusersPainter(weights))
+        except UnusableSceneModel as error:
+            raise RuntimeError(
+                f"{SCENE_MODEL}: {error}"
+            ) from error  # the operator's fault: for the log, not for clients
+
+    @cached_property
+    def _photography(self) -> Photography:
+        return Photography(self._scene)
