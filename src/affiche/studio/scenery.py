@@ -127,7 +127,7 @@ _FABRIC: Final = (
         "burgundy_velvet_cushion",
         "on a burgundy velvet cushion in front of a curtain",
         "velvet",
-        Look(exposure=0.05, saturation=1.15, contrast=1.15, product=0.9),
+        Look((None, "#581030", None, None), 0.031, saturation=1.05, contrast=1.15, product=0.9),
         Category.FABRIC,
     ),
     Preset(
