@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from affiche.creative.composition import (
     TextLayer,
     Treatment,
 )
+from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 from affiche.images.png import png_rgba
 from affiche.paint.outlines import PixelBox, is_plain, snapped
@@ -72,10 +74,10 @@ def set_stage(
 
 
 def scene(composition: Composition) -> Scene:
-    """``composition`` from back to front. Raises `NotShared`."""
+    """``composition``, as `with_veils` has it, from back to front. Raises `NotShared`."""
     width, height = composition.format.width, composition.format.height
     canvas = PixelBox(0, 0, width, height)
-    layers = [drawn for layer in composition.layers if (drawn := _layer(layer, canvas)) is not None]
+    layers = [drawn for layer in with_veils(composition).layers if (drawn := _layer(layer, canvas)) is not None]
     return {"width": width, "height": height, "layers": layers}
 
 
@@ -135,6 +137,22 @@ def _shadow(shadow: Shadow) -> Scene:
         "colour": shadow.colour.hex,
         "opacity": shadow.opacity,
     }
+
+
+def with_veils(composition: Composition) -> Composition:
+    """``composition`` with shade and light as the black or white veils nearest to them: not every program multiplies
+    and screens."""
+    layers = (_as_veil(layer) if isinstance(layer, ScrimLayer) else layer for layer in composition.layers)
+    return replace(composition, layers=tuple(layers))
+
+
+def _as_veil(layer: ScrimLayer) -> ScrimLayer:
+    if layer.blend is Blend.NORMAL:
+        return layer
+    level = sum(layer.colour) / (3 * 255)
+    share, colour = (1 - level, Colour(0, 0, 0)) if layer.blend is Blend.MULTIPLY else (level, Colour(255, 255, 255))
+    near, far = layer.opacities
+    return replace(layer, colour=colour, opacities=(share * near, share * far), blend=Blend.NORMAL)
 
 
 def _scrim(layer: ScrimLayer, box: PixelBox) -> Scene | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from affiche.creative.formats import Format
+from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 from affiche.typography.text import TextBlock
 
@@ -143,8 +144,9 @@ class FillLayer:
 
 @dataclass(frozen=True, slots=True)
 class ScrimLayer:
-    """An eased veil inside ``box``: opacity goes from ``opacities[0]`` at point ``start`` to ``opacities[1]`` at
-    point ``end`` (canvas px) by smootherstep, constant beyond both; a 1 % deterministic grain hides banding."""
+    """Eased shade or light inside ``box``: opacity goes from ``opacities[0]`` at point ``start`` to ``opacities[1]`` at
+    point ``end`` (canvas px) by smootherstep, constant beyond both; a 1 % deterministic grain hides banding. ``blend``
+    says how ``colour`` is mixed with what lies below."""
 
     role: Role
     box: Box
@@ -152,6 +154,7 @@ class ScrimLayer:
     start: tuple[float, float]
     end: tuple[float, float]
     opacities: tuple[float, float]
+    blend: Blend = Blend.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ BUTTON_LIGHTNESS = 45.0
 BUTTON_CONTRAST = 3.0
 _COMFORTABLE_CONTRAST = 5.0
 _GREY_CHROMA = 0.03
+_DISCORD, _CONCORD = 0.2, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,14 @@ class Palette:
         tinted = [colour for colour in self.brand if to_oklch(colour).chroma > _GREY_CHROMA]
         return to_oklch(min(tinted, key=lambda colour: colour.luminance)).hue if tinted else 0.0
 
-    def veils(self, local: Colour) -> tuple[Colour, Colour]:
-        """A dark and a light veil for a part of a photo whose mean colour is ``local``: its own hue in deep shade and
-        in mist, so that the veil looks like light; the brand's where the photo is grey."""
-        _, chroma, hue = to_oklch(local)
-        if chroma < _GREY_CHROMA:
-            return self.dark_ground, self.light_ground
-        return from_oklch(0.215, min(0.065, 0.8 * chroma), hue), from_oklch(0.965, min(0.03, 0.3 * chroma), hue)
+    @staticmethod
+    def shade_and_light(bright: Colour, agreement: float) -> tuple[Colour, Colour]:
+        """What a part of a photo is multiplied with to darken it, and screened with to lighten it, where the ``bright``
+        there is of this colour and its hues agree so far (0..1): that hue, so that a blue sky turns to dusk and sand
+        to the shade of sand, and not to grey; none where it would take the colour out of another hue."""
+        _, chroma, hue = to_oklch(bright)
+        chroma *= min(1.0, max(0.0, (agreement - _DISCORD) / (_CONCORD - _DISCORD)))
+        return from_oklch(0.36, min(0.08, 4.0 * chroma), hue), from_oklch(0.93, min(0.03, 0.4 * chroma), hue)
 
     @cached_property
     def dark_ink(self) -> Colour:

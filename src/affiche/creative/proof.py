@@ -21,6 +21,7 @@ from affiche.creative.composition import (
     ScrimLayer,
     Treatment,
 )
+from affiche.images.blending import Blend, Floats, blended
 from affiche.images.colour import Colour
 from affiche.images.contrast import least_contrasts
 from affiche.images.duotone import in_two_tones
@@ -30,14 +31,13 @@ _PROOF_SIDE = 240
 _SMALL_SIDE = 720
 # So many pixels tell the 5th percentile as well as all of them.
 _ENOUGH = 600
+# Colours nearer to grey than this CIELAB chroma have less and less of a hue.
+_FAINT = 4.0
 _LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 _GAMMA = np.array(
     [(c / 255 / 12.92) if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)],
     dtype=np.float32,
 )
-
-
-Floats = NDArray[np.float32]
 
 
 class Proof:
@@ -56,7 +56,7 @@ class Proof:
                 self._lay_photo(layer)
             case ScrimLayer():
                 opacity = scrim_opacities(layer, self._size, self._scale)
-                self._blend(self._pixels, np.full_like(self._pixels, layer.colour), opacity)
+                self._blend(self._pixels, blended(self._pixels, layer.colour, layer.blend), opacity)
             case FillLayer():
                 left, top, right, bottom = self._cells(layer.box)
                 region = self._pixels[top:bottom, left:right]
@@ -78,6 +78,17 @@ class Proof:
         """The average colour under ``box``."""
         red, green, blue = (round(float(value)) for value in self.behind(box).mean(axis=0))
         return Colour(red, green, blue)
+
+    def bright(self, box: Box) -> tuple[Colour, float]:
+        """The average colour of what is bright under ``box`` (every pixel counts as its luma squared), and how far its
+        hues agree: 1 if all are the same, 0 if they cancel each other out or there are none."""
+        pixels = self.behind(box)
+        weights = (pixels @ _LUMA) ** 2 + np.float32(1)
+        weights /= weights.sum()
+        red, green, blue = (round(float(value)) for value in weights @ pixels)
+        hues = cv2.cvtColor(pixels[None] / np.float32(255), cv2.COLOR_RGB2Lab)[0, :, 1:].astype(np.float32)
+        hues /= np.maximum(np.hypot(hues[:, :1], hues[:, 1:]), np.float32(_FAINT))
+        return Colour(red, green, blue), float(np.linalg.norm(weights @ hues))
 
     def unrest(self, box: Box) -> float:
         """The mean luma step between neighbouring proof pixels under ``box``, 0..1: above 0.05 letters are hard to
@@ -203,12 +214,13 @@ def reaches(pixels: Floats, colour: Colour, need: float) -> bool:
     return int(np.count_nonzero(too_close)) <= (len(luminance) - 1) // 20
 
 
-def veil_opacity_for(pixels: Floats, veil: Colour, ink: Colour, need: float) -> float:
-    """The least opacity (0..1) of ``veil`` over ``pixels`` at which ``ink`` reaches the contrast ``need``."""
+def veil_opacity_for(pixels: Floats, veil: Colour, ink: Colour, need: float, blend: Blend = Blend.NORMAL) -> float:
+    """The least opacity (0..1) of ``veil``, mixed by ``blend`` with ``pixels``, at which ``ink`` reaches the contrast
+    ``need``; 1 where even that is too little."""
     low, high = 0.0, 1.0
     if reaches(pixels, ink, need):
         return 0.0
-    way = _rgb(veil) - pixels
+    way = blended(pixels, veil, blend) - pixels
     for _ in range(7):
         middle = (low + high) / 2
         if reaches(pixels + way * np.float32(middle), ink, need):

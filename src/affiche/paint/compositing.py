@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 from affiche.images.kernels import Plane, kernel
 from affiche.images.native import cv2
@@ -20,6 +21,7 @@ from affiche.paint.outlines import PixelBox
 
 _SOURCE: Final = Path(__file__).with_name("ink.c")
 _FULL: Final = 1 << 16
+_BLENDS: Final = {Blend.NORMAL: 0, Blend.MULTIPLY: 1, Blend.SCREEN: 2}
 _EVERYWHERE: Final = np.full((1, 1), 255, np.uint8)
 
 
@@ -57,12 +59,20 @@ def lay_picture(canvas: Pixels, box: PixelBox, picture: Pixels, mask: Pixels | N
 
 
 def lay_ink(
-    canvas: Pixels, box: PixelBox, ink: Pixels, mask: Pixels, opacity: float = 1.0, *, portable: bool = False
+    canvas: Pixels,
+    box: PixelBox,
+    ink: Pixels,
+    mask: Pixels,
+    opacity: float = 1.0,
+    *,
+    blend: Blend = Blend.NORMAL,
+    portable: bool = False,
 ) -> None:
     """canvas = canvas + (ink - canvas) * mask * ``opacity`` / 255, rounded to nearest.
 
     ``ink`` (h, w, 4) is opaque BGRA, ``mask`` (h, w) 0..255; both have the box's size or are one row, one column or one
-    pixel for all. ``portable`` keeps to the kernel's steps without vector instructions; the result is the same.
+    pixel for all. ``blend`` first multiplies or screens the ink with the canvas, rounded to nearest. ``portable`` keeps
+    to the kernel's steps without vector instructions; the result is the same.
     """
     if box.is_empty or opacity <= 0:
         return
@@ -79,6 +89,7 @@ def lay_ink(
         round(_FULL * min(1.0, opacity)),
         box.width,
         box.height,
+        _BLENDS[blend],
         int(portable),
     )
 
@@ -111,7 +122,7 @@ def _plane(pixels: Pixels, box: PixelBox) -> Plane:
 def _kernel() -> "ctypes._NamedFuncPointer":
     pointer, number = ctypes.c_void_p, ctypes.c_int32
     planes = (ctypes.POINTER(Plane), ctypes.POINTER(Plane))
-    return kernel(_SOURCE, "affiche_lay_ink", (pointer, ctypes.c_ssize_t, *planes, ctypes.c_uint32, *3 * (number,)))
+    return kernel(_SOURCE, "affiche_lay_ink", (pointer, ctypes.c_ssize_t, *planes, ctypes.c_uint32, *4 * (number,)))
 
 
 def _word(colour: Colour, alpha: int = 255) -> int:

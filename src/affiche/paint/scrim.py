@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Eased veils that make room for text without being seen."""
+"""Eased shade and light that make room for text without being seen."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -29,7 +29,7 @@ def smootherstep(t: NDArray[np.float64]) -> NDArray[np.float64]:
 def lay_scrim(canvas: Pixels, layer: ScrimLayer, cache: PaintCache) -> None:
     """Draw ``layer`` on ``canvas`` in place."""
     for band, ink, mask in scrim_bands(layer, PixelBox(0, 0, canvas.shape[1], canvas.shape[0]), cache):
-        lay_ink(canvas, band, ink, mask)
+        lay_ink(canvas, band, ink, mask, blend=layer.blend)
 
 
 def scrim_bands(layer: ScrimLayer, bounds: PixelBox, cache: PaintCache) -> Iterator[tuple[PixelBox, Pixels, Pixels]]:

@@ -31,7 +31,7 @@ from affiche.paint.scrim import smootherstep
 from affiche.samples import sample_logo_png, sample_photo_jpeg
 from bench.campaigns import SEED, SIZES, VARIANTS, brief
 from bench.rivals.rival import RIVALS, Fallen, Worker
-from bench.rivals.scene import NotShared, Scene, scene, set_stage, tracking
+from bench.rivals.scene import NotShared, Scene, scene, set_stage, tracking, with_veils
 
 PHOTO = sample_photo_jpeg(size=(1200, 800))
 
@@ -73,7 +73,7 @@ def test_everything_stands_where_the_composition_has_it(campaign: Campaign, form
 
 @pytest.mark.parametrize("name", ["post", "story", "leaderboard"])
 def test_a_veil_is_as_dense_in_its_corners_as_the_composition_has_it(campaign: Campaign, name: str) -> None:
-    composition = composed(campaign, name)
+    composition = with_veils(composed(campaign, name))
     layers = [layer for layer in composition.layers if isinstance(layer, ScrimLayer)]
     assert layers
     for layer, veil in zip(layers, of_type(scene(composition), "scrim"), strict=True):
@@ -121,7 +121,7 @@ def test_the_stage_has_every_file_that_a_scene_names(campaign: Campaign, tmp_pat
 
 
 def test_pillow_draws_the_same_creative(campaign: Campaign, tmp_path: Path) -> None:
-    composition = composed(campaign, "story")
+    composition = with_veils(composed(campaign, "story"))
     pillow = next(rival for rival in RIVALS if rival.name == "pillow")
     worker = Worker(pillow, stage(campaign, composition, tmp_path))
     try:

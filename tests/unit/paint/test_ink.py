@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from affiche.images.blending import Blend
 from affiche.paint.cache import Pixels
 from affiche.paint.compositing import lay_ink
 from affiche.paint.outlines import PixelBox
@@ -18,13 +19,19 @@ def noise(*shape: int, seed: int = 1) -> Pixels:
     return np.random.default_rng(seed).integers(0, 256, shape, np.uint8)
 
 
-def by_hand(canvas: Pixels, box: PixelBox, ink: Pixels, mask: Pixels, opacity: float) -> Pixels:
+def by_hand(
+    canvas: Pixels, box: PixelBox, ink: Pixels, mask: Pixels, opacity: float, blend: Blend = Blend.NORMAL
+) -> Pixels:
     """The formula in whole numbers, on a copy."""
     painted = canvas.copy()
     share = round(65536 * opacity)
     thin = mask.astype(np.int64) if share == 65536 else ((mask.astype(np.int64) << 8) * share // 65536 + 128) // 256
-    old = canvas[box.slices].astype(np.int64)
-    painted[box.slices] = (2 * (old * (255 - thin[..., None]) + ink.astype(np.int64) * thin[..., None]) + 255) // 510
+    old, laid = canvas[box.slices].astype(np.int64), ink.astype(np.int64)
+    if blend is Blend.MULTIPLY:
+        laid = (2 * old * laid + 255) // 510
+    elif blend is Blend.SCREEN:
+        laid = 255 - (2 * (255 - old) * (255 - laid) + 255) // 510
+    painted[box.slices] = (2 * (old * (255 - thin[..., None]) + laid * thin[..., None]) + 255) // 510
     return painted
 
 
@@ -38,6 +45,19 @@ def test_the_kernel_does_what_the_formula_says(
     canvas, ink, mask = noise(9, 30, 4), noise(*ink_shape, 4, seed=2), noise(*mask_shape, seed=3)
     expected = by_hand(canvas, BOX, ink, mask, opacity)
     lay_ink(canvas, BOX, ink, mask, opacity, portable=portable)
+    assert np.array_equal(canvas, expected)
+
+
+@pytest.mark.parametrize("portable", [True, False])
+@pytest.mark.parametrize("opacity", [1.0, 0.37])
+@pytest.mark.parametrize("mask_shape", SHAPES)
+@pytest.mark.parametrize("blend", [Blend.MULTIPLY, Blend.SCREEN])
+def test_ink_is_multiplied_and_screened(
+    blend: Blend, mask_shape: tuple[int, int], opacity: float, portable: bool
+) -> None:
+    canvas, ink, mask = noise(9, 30, 4), noise(5, 21, 4, seed=2), noise(*mask_shape, seed=3)
+    expected = by_hand(canvas, BOX, ink, mask, opacity, blend)
+    lay_ink(canvas, BOX, ink, mask, opacity, blend=blend, portable=portable)
     assert np.array_equal(canvas, expected)
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from affiche.creative.composition import Box, Composition, FillLayer, Outline, Role, ScrimLayer, TextLayer
 from affiche.creative.formats import format_of, kind_named
+from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.glyphs import UnreadableFont
@@ -107,6 +108,19 @@ def test_panels_scrims_and_outlines_are_no_pictures() -> None:
     assert pictures(opened_pdf(data)) == []
     expected = paint(composition, no_photo(), campaign(OWN[0]).logo)[..., :3]
     assert np.abs(pixels(data).astype(int) - expected).mean() < 1.5
+
+
+@pytest.mark.parametrize("blend", [Blend.MULTIPLY, Blend.SCREEN])
+def test_shade_and_light_stay_blend_modes(blend: Blend) -> None:
+    panel = FillLayer(Role.PANEL, Box(20, 20, 260, 210), Colour(90, 150, 220))
+    scrim = ScrimLayer(Role.SCRIM, Box(0, 0, 300, 250), Colour(120, 80, 60), (0, 0), (300, 0), (0.0, 0.9), blend)
+    composition, data = of_layers(panel, scrim)
+    assert pictures(opened_pdf(data)) == []
+    expected = paint(composition, no_photo(), campaign(OWN[0]).logo)[..., :3]
+    assert np.abs(pixels(data).astype(int) - expected).mean() < 1.5
+    with opened_pdf(data) as pdf:
+        modes = {str(state.BM) for state in pdf.pages[0].Resources.ExtGState.values()}
+    assert f"/{blend.value.capitalize()}" in modes
 
 
 def test_a_gradient_follows_the_smootherstep() -> None:

@@ -12,8 +12,9 @@ from psd_tools import PSDImage
 from psd_tools.api.layers import Group
 from psd_tools.constants import Compression
 
-from affiche.creative.composition import Box, Composition, FillLayer, Outline, Role, Shadow, TextLayer
+from affiche.creative.composition import Box, Composition, FillLayer, Outline, Role, ScrimLayer, Shadow, TextLayer
 from affiche.creative.formats import format_of, kind_named
+from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.outlines import snapped
@@ -103,6 +104,18 @@ def test_all_channels_are_packed() -> None:
     layers = [layer for layer in read(of_sample(OWN[0], 1)[1]).descendants() if layer.kind == "pixel"]
     kinds = {channel.compression for layer in layers for channel in layer._channels}
     assert kinds == {Compression.RLE}
+
+
+@pytest.mark.parametrize("blend", [Blend.NORMAL, Blend.MULTIPLY, Blend.SCREEN])
+def test_shade_and_light_stay_blend_modes(blend: Blend) -> None:
+    ground = FillLayer(Role.GROUND, Box(0, 0, 300, 250), PAPER)
+    scrim = ScrimLayer(Role.SCRIM, Box(0, 0, 300, 250), INK, (0, 0), (300, 0), (0.0, 0.9), blend)
+    composition, psd = of_layers(ground, scrim)
+    (film,) = members(psd, 1)
+    assert film.blend_mode.name == blend.name
+    expected = paint(composition, PhotoPyramid(np.zeros((8, 8, 3), np.uint8)), campaign(OWN[0]).logo)[..., 2::-1]
+    composed = np.asarray(psd.composite(ignore_preview=True).convert("RGB")).astype(int)
+    assert np.abs(composed - expected).max() <= 3
 
 
 def test_opacity_stays_editable_and_shadows_are_layers() -> None:

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from affiche.creative.composition import Box, Role, ScrimLayer
+from affiche.images.blending import Blend, blended
 from affiche.images.colour import Colour
 from affiche.paint.cache import PaintCache
 from affiche.paint.compositing import flat
@@ -57,6 +60,33 @@ def test_grain_breaks_the_bands_but_cannot_be_seen() -> None:
     row = canvas[230, :, 1]
     assert 0.5 < row.std() < 2.55
     assert abs(row[:160].mean() - row[160:].mean()) < 0.5
+
+
+@pytest.mark.parametrize("blend", [Blend.MULTIPLY, Blend.SCREEN])
+def test_shade_and_light_act_on_what_lies_below(blend: Blend) -> None:
+    below = np.random.default_rng(3).integers(0, 256, (240, 320, 3)).astype(np.float32)
+    canvas = np.full((240, 320, 4), 255, np.uint8)
+    canvas[..., :3] = below[..., ::-1]
+    layer = replace(scrim((0, 80), (0, 160)), blend=blend)
+    lay_scrim(canvas, layer, PaintCache())
+    assert (canvas[:80, :, 2::-1] == below[:80]).all()
+    whole = blended(below[165:], DARK, blend)
+    expected = below[165:] + 0.8 * (whole - below[165:])
+    # The grain is up to three levels of the colour.
+    assert np.abs(canvas[165:, :, 2::-1] - expected).max() < 4
+    assert abs(float((canvas[165:, :, 2::-1] - expected).mean())) < 0.3
+
+
+def test_shade_keeps_the_hue_that_a_veil_takes() -> None:
+    sky = flat(320, 240, Colour(120, 170, 230))
+    veiled = sky.copy()
+    layer = scrim((0, 80), (0, 160))
+    lay_scrim(veiled, replace(layer, colour=Colour(60, 60, 60)), PaintCache())
+    lay_scrim(sky, replace(layer, colour=Colour(60, 60, 60), blend=Blend.MULTIPLY), PaintCache())
+    blue, _, red = (float(sky[200, :, channel].mean()) for channel in range(3))
+    veiled_blue, _, veiled_red = (float(veiled[200, :, channel].mean()) for channel in range(3))
+    assert blue / red == pytest.approx(230 / 120, rel=0.03)
+    assert veiled_blue / veiled_red < 1.5
 
 
 def test_nothing_outside_the_box_is_touched_and_the_canvas_stays_opaque() -> None:

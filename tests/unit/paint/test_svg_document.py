@@ -9,7 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from affiche.creative.campaign import Campaign
-from affiche.creative.composition import Composition, PhotoLayer, Role, TextLayer
+from affiche.creative.composition import Composition, PhotoLayer, Role, ScrimLayer, TextLayer
 from affiche.creative.formats import format_of, kind_named
 from affiche.paint.captions import one_line
 from affiche.paint.svg import svg_document
@@ -53,6 +53,14 @@ def test_writing_from_both_sides_is_said_as_it_is_read(kind: str) -> None:
     composition = arabic.compose(format_of(kind_named(kind)), 2)
     said = ["".join(text.itertext()) for text in parsed(composition, arabic).iter(f"{SVG}text")]
     assert "رحلات صغيرة وسماء واسعة. سبع ليال ابتداءً من 690 €." in said
+
+
+def test_shade_stays_a_blend_mode(compositions: list[Composition], opened: Campaign) -> None:
+    composition = next(one for one in compositions if isinstance(one.layer(Role.SCRIM), ScrimLayer))
+    scrim = composition.layer(Role.SCRIM)
+    assert isinstance(scrim, ScrimLayer)
+    group = next(group for group in parsed(composition, opened) if group.get("data-role") == "scrim")
+    assert group.find(f"{SVG}rect").get("style") == f"mix-blend-mode:{scrim.blend.value}"  # type: ignore[union-attr]
 
 
 def test_icons_are_outlines(compositions: list[Composition], opened: Campaign) -> None:

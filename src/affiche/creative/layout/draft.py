@@ -40,6 +40,7 @@ from affiche.creative.palette import (
 )
 from affiche.creative.proof import Proof, SmallPhoto, veil_opacity_for
 from affiche.errors import AfficheError
+from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 from affiche.typography.fonts import face
 from affiche.typography.text import TextBlock
@@ -279,19 +280,28 @@ class Draft:
         return replace(wish, quiet=quiet, focus=(1 - wish.focus[0], wish.focus[1]))
 
     def scrim(
-        self, box: Box, colour: Colour, start: tuple[float, float], end: tuple[float, float], opacity: float
+        self,
+        box: Box,
+        colour: Colour,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        opacity: float,
+        blend: Blend = Blend.NORMAL,
     ) -> None:
-        """An eased veil of ``colour`` from nothing at ``start`` to ``opacity`` at ``end``."""
+        """An eased veil of ``colour``, mixed by ``blend``, from nothing at ``start`` to ``opacity`` at ``end``."""
         if opacity < 0.02:
             return
         if self.materials.rtl:
             start, end = (self.format.width - start[0], start[1]), (self.format.width - end[0], end[1])
-        self.add(ScrimLayer(Role.SCRIM, self.mirrored(box), colour, start, end, (0.0, min(0.97, opacity))))
+        self.add(ScrimLayer(Role.SCRIM, self.mirrored(box), colour, start, end, (0.0, min(0.97, opacity)), blend))
 
-    def veil_needed(self, places: Sequence[tuple[Box, float]], veil: Colour, ink: Colour) -> float:
-        """How opaque ``veil`` must be so that ``ink`` reaches, under each box, the contrast that stands beside it."""
+    def veil_needed(
+        self, places: Sequence[tuple[Box, float]], veil: Colour, ink: Colour, blend: Blend = Blend.NORMAL
+    ) -> float:
+        """How opaque ``veil``, mixed by ``blend``, must be so that ``ink`` reaches, under each box, the contrast that
+        stands beside it."""
         behind = ((self.proof.behind(self.mirrored(box)), need) for box, need in places)
-        return max(veil_opacity_for(pixels, veil, ink, need) for pixels, need in behind)
+        return max(veil_opacity_for(pixels, veil, ink, need, blend) for pixels, need in behind)
 
     def reaches(self, places: Sequence[tuple[Box, float]], ink: Colour) -> bool:
         """Whether ``ink`` has, under each box so far, the contrast that stands beside it."""

@@ -2,6 +2,7 @@
 """Immersive: the photo fills the canvas, an eased scrim grows from the text's side. Also its siblings: the duotone, and
 the badge, whose action is a seal near the subject."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy, 
 from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
 from affiche.creative.layout.seal import place_seal
 from affiche.creative.palette import needed_ratio, quiet_ink
+from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 
 _HEADROOM = 1.2
@@ -70,10 +72,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Veiled:
-    """How a spot's texts are made readable: an ink, the veil under it, and how opaque that must be at most."""
+    """How a spot's texts are made readable: an ink, the shade or light under it and how that is mixed with the photo,
+    and how opaque it must be at most."""
 
     ink: Colour
     veil: Colour
+    blend: Blend
     opacity: float
 
 
@@ -245,20 +249,20 @@ def _placed(draft: Draft, area: Box, copy: Copy, valign: str, align: str) -> Box
 
 
 def _veiled(draft: Draft, spot: Spot, look: Look) -> Veiled:
-    """Light ink on a dark veil. The reverse only on parts of the photo that are light already, where it needs the
+    """Light ink in shade. The reverse only on parts of the photo that are light already, where it needs the
     thinner veil: a pale veil on vivid colours looks like fog."""
     palette = draft.materials.palette
     local = draft.proof.mean(draft.mirrored(spot.box))
-    dark, light = palette.veils(local)
+    shade, light = palette.shade_and_light(*draft.proof.bright(draft.mirrored(_darkened(draft, spot))))
 
-    def with_ink(ink: Colour, veil: Colour) -> Veiled:
+    def with_ink(ink: Colour, veil: Colour, blend: Blend) -> Veiled:
         needs = [(box, need) for _, box, need in _needs(spot, look, ink)]
-        return Veiled(ink, veil, draft.veil_needed(needs, veil, ink))
+        return Veiled(ink, veil, blend, draft.veil_needed(needs, veil, ink, blend))
 
-    on_dark = with_ink(palette.light_ink, dark)
+    on_dark = with_ink(palette.light_ink, shade, Blend.MULTIPLY)
     if local.luminance <= _LIGHT_ENOUGH:
         return on_dark
-    on_light = with_ink(palette.dark_ink, light)
+    on_light = with_ink(palette.dark_ink, light, Blend.SCREEN)
     return on_light if on_light.opacity < on_dark.opacity else on_dark
 
 
@@ -266,9 +270,9 @@ def _lay_scrims(draft: Draft, spot: Spot, look: Look, veiled: Veiled) -> None:
     """An eased scrim whose ramp ends inside the group, then a gentler one for what its first lines still lack."""
     needs = [(box, _HEADROOM * need) for _, box, need in _needs(spot, look, veiled.ink)]
     for depth in (0.3, 0.0):
-        opacity = draft.veil_needed(needs, veiled.veil, veiled.ink)
+        opacity = draft.veil_needed(needs, veiled.veil, veiled.ink, veiled.blend)
         start, end = _ramp(draft, spot.side, spot.box, depth)
-        draft.scrim(draft.canvas, veiled.veil, start, end, opacity)
+        draft.scrim(draft.canvas, veiled.veil, start, end, opacity, veiled.blend)
 
 
 def _ramp(draft: Draft, side: Side, box: Box, depth: float) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -289,8 +293,25 @@ def _ramp(draft: Draft, side: Side, box: Box, depth: float) -> tuple[tuple[float
             corner, direction = (box.right - depth * box.width, box.y + depth * box.height), 1.0
         case _:
             corner, direction = (box.x + depth * box.width, box.y + depth * box.height), -1.0
-    reach = 0.45 * canvas.width
-    # The lower the group stands, the more the scrim leans towards the canvas' foot.
-    lean = max(0.0, min(1.0, 1.4 * box.y / canvas.height))
-    start = (corner[0] + direction * reach, corner[1] - lean * reach)
+    reach = 0.48 * canvas.width
+    # The lower the group stands, the more the scrim rises from the canvas' foot.
+    low = max(0.0, min(1.0, (box.y / canvas.height - 0.12) / 0.4))
+    angle = math.radians(66 * low)
+    start = (corner[0] + direction * reach * math.cos(angle), corner[1] - reach * math.sin(angle))
     return start, corner
+
+
+def _darkened(draft: Draft, spot: Spot) -> Box:
+    """The part of the canvas that a scrim for ``spot`` covers for the most part."""
+    canvas, box = draft.canvas, spot.box
+    match spot.side.name:
+        case "foot":
+            top = max(0.0, box.y - 0.2 * canvas.height)
+            return Box(0, top, canvas.width, canvas.height - top)
+        case "head":
+            return Box(0, 0, canvas.width, min(canvas.height, box.bottom + 0.2 * canvas.height))
+        case "start":
+            return Box(0, 0, min(canvas.width, box.right + 0.1 * canvas.width), canvas.height)
+        case _:
+            left = max(0.0, box.x - 0.1 * canvas.width)
+            return Box(left, 0, canvas.width - left, canvas.height)

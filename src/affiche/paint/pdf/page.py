@@ -18,6 +18,7 @@ from affiche.creative.composition import (
     Shadow,
     TextLayer,
 )
+from affiche.images.blending import Blend
 from affiche.images.encode import ImageFormat, encode
 from affiche.images.native import cv2
 from affiche.images.resample import PhotoPyramid
@@ -38,6 +39,7 @@ _DENSE_FROM: Final = 1.5
 _MAX_LOGO_DENSITY: Final = 4
 # Straight lines between so many samples of a smootherstep are nowhere further than 0.1 % from it.
 _STOPS: Final = 33
+_BLENDS: Final = {Blend.MULTIPLY: skia.BlendMode.kMultiply, Blend.SCREEN: skia.BlendMode.kScreen}
 _SMOOTH: Final = skia.SamplingOptions(skia.FilterMode.kLinear)
 
 
@@ -117,6 +119,8 @@ def _draw_scrim(canvas: skia.Canvas, layer: ScrimLayer, bounds: PixelBox) -> Non
                 along.tolist(),
             )
         )
+    if layer.blend in _BLENDS:
+        paint.setBlendMode(_BLENDS[layer.blend])
     canvas.drawRect(_rect(box), paint)
 
 

@@ -8,8 +8,10 @@ from typing import Final
 from PIL import Image
 from psd_tools import PSDImage
 from psd_tools.api.layers import Group
+from psd_tools.constants import BlendMode
 
 from affiche.creative.composition import Composition, Layer, Role
+from affiche.images.blending import Blend
 from affiche.images.native import cv2
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.cache import PaintCache
@@ -33,6 +35,11 @@ _GROUPS: Final = {
     Role.ACTION: "Button",
     Role.ICON: "Button",
 }
+_BLENDS: Final = {
+    Blend.NORMAL: BlendMode.NORMAL,
+    Blend.MULTIPLY: BlendMode.MULTIPLY,
+    Blend.SCREEN: BlendMode.SCREEN,
+}
 # Photoshop takes 255 characters.
 _LONGEST_NAME: Final = 250
 
@@ -40,11 +47,11 @@ _LONGEST_NAME: Final = 250
 def psd_document(composition: Composition, photo: PhotoPyramid, logo: Logo) -> bytes:
     """``composition`` as a PSD of 8 bit RGB with a pixel layer for each of its layers, one canvas px to the pixel.
 
-    Every layer lies at its own bounds with its own transparency and opacity, shadows as layers of their own; texts are
-    named after what they say, the others after what they are for. Layers that belong together are in groups (Ground,
-    Photo, Scrim, Panels, Logo, Texts, Button); a group comes twice where something else lies between its layers. The
-    merged picture, which viewers show, is the raster (`affiche.paint.raster.paint`). The same input gives the same
-    bytes. Raises `UnreadableFont`.
+    Every layer lies at its own bounds with its own transparency, opacity and blend mode, shadows as layers of their
+    own; texts are named after what they say, the others after what they are for. Layers that belong together are in
+    groups (Ground, Photo, Scrim, Panels, Logo, Texts, Button); a group comes twice where something else lies between
+    its layers. The merged picture, which viewers show, is the raster (`affiche.paint.raster.paint`). The same input
+    gives the same bytes. Raises `UnreadableFont`.
     """
     cache = PaintCache()
     merged = cv2.cvtColor(paint(composition, photo, logo, cache), cv2.COLOR_BGRA2RGB)
@@ -68,7 +75,11 @@ def _group_name(layer: Layer) -> str:
 
 def _add(group: Group, film: Film) -> None:
     layer = group.create_pixel_layer_from_array(
-        film.pixels, top=film.box.y, left=film.box.x, opacity=round(255 * min(1.0, film.opacity))
+        film.pixels,
+        top=film.box.y,
+        left=film.box.x,
+        opacity=round(255 * min(1.0, film.opacity)),
+        blend_mode=_BLENDS[film.blend],
     )
     # The setter, unlike the argument, also writes the name in Unicode.
     layer.name = film.name if len(film.name) <= _LONGEST_NAME else f"{film.name[: _LONGEST_NAME - 1]}…"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from affiche.creative.composition import FillLayer, Layer, LogoLayer, PhotoLayer, Role, ScrimLayer, Shadow, TextLayer
+from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 from affiche.images.resample import PhotoPyramid
 from affiche.paint.cache import PaintCache, Pixels
@@ -22,12 +23,14 @@ from affiche.vision.logo import Logo
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """Pixels at ``box`` on the canvas: (height, width, 4) RGBA with straight alpha, seen at ``opacity`` 0..1."""
+    """Pixels at ``box`` on the canvas: (height, width, 4) RGBA with straight alpha, seen at ``opacity`` 0..1 and mixed
+    by ``blend`` with what lies below."""
 
     name: str
     box: PixelBox
     pixels: Pixels
     opacity: float = 1.0
+    blend: Blend = Blend.NORMAL
 
 
 def films_of(layer: Layer, bounds: PixelBox, photo: PhotoPyramid, logo: Logo, cache: PaintCache) -> Iterator[Film]:
@@ -78,7 +81,7 @@ def _scrim(layer: ScrimLayer, bounds: PixelBox, cache: PaintCache) -> Iterator[F
         part = _turned(ink)
         part[..., 3] = mask
         pixels[band.slices] = part
-    yield Film(_title(layer), bounds, pixels)
+    yield Film(_title(layer), bounds, pixels, blend=layer.blend)
 
 
 def _logo(layer: LogoLayer, logo: Logo) -> Iterator[Film]:

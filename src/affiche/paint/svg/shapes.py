@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from affiche.creative.composition import FillLayer, Outline, OutlineKind, ScrimLayer, Shadow
+from affiche.images.blending import Blend
 from affiche.paint.outlines import PixelBox, is_plain, snapped
 from affiche.paint.scrim import smootherstep
 from affiche.paint.svg.markup import colour, element, number, place
@@ -94,7 +95,7 @@ def _shadow(layer: FillLayer, shadow: Shadow, box: PixelBox, key: str) -> str:
 
 
 def scrim(layer: ScrimLayer, canvas: PixelBox, key: str) -> str:
-    """A linear gradient along the eased opacity."""
+    """A linear gradient along the eased opacity, mixed with what lies below as the layer asks."""
     box = snapped(layer.box).clipped(canvas)
     if box.is_empty or max(layer.opacities) <= 0:
         return ""
@@ -109,4 +110,5 @@ def scrim(layer: ScrimLayer, canvas: PixelBox, key: str) -> str:
     gradient = element(
         "linearGradient", *stops, id=f"{key}-veil", gradientUnits="userSpaceOnUse", x1=x1, y1=y1, x2=x2, y2=y2
     )
-    return element("defs", gradient) + element("rect", **place(box), fill=f"url(#{key}-veil)")
+    mixing = None if layer.blend is Blend.NORMAL else f"mix-blend-mode:{layer.blend.value}"
+    return element("defs", gradient) + element("rect", **place(box), fill=f"url(#{key}-veil)", style=mixing)
