@@ -17,7 +17,13 @@ from affiche.vision.reading import PhotoReading
 
 _MAP_SIDE = 112
 _ZOOMS = (1.0, 1.25)
-_STEPS = np.linspace(0, 1, 13)
+# So steep a power of saliency leaves what is looked at first: a lit window, not the mountain around it.
+_PEAKED = 5.0
+
+_PEAK_WORTH, _PEAK_COVERED, _PEAK_CUT = 1.0, 5.0, 3.0
+_RIM = 0.05
+# A crop is moved by this share of its length, in at least and at most so many steps.
+_STEP, _LEAST_STEPS, _MOST_STEPS = 0.06, 12, 28
 
 Numbers = NDArray[np.float64]
 
@@ -50,12 +56,11 @@ class CropFinder:
         self.width, self.height = reading.width, reading.height
         scale = _MAP_SIDE / max(self.width, self.height)
         size = (max(8, round(self.width * scale)), max(8, round(self.height * scale)))
-        saliency = _resized(reading.saliency, size) ** 1.5
-        total = float(saliency.sum())
+        saliency = _resized(reading.saliency, size)
         light = _resized(reading.luminance, size)
-        mass = saliency / total if total > 0 else saliency
-        # Mass, detail, light and its square side by side: one look tells all four sums of a rectangle.
-        self._integrals = _integral(np.dstack([mass, _resized(reading.detail, size), light, light * light]))
+        mass, peaks = _shares(saliency**1.5), _shares(saliency**_PEAKED)
+        # Mass, peaks, detail, light and its square side by side: one look tells all five sums of a rectangle.
+        self._integrals = _integral(np.dstack([mass, peaks, _resized(reading.detail, size), light, light * light]))
         self._faces = [Box(face.x, face.y, face.width, face.height) for face in reading.faces]
         self._subject = Box(*reading.subject)
         self._grid = size
@@ -90,7 +95,7 @@ class CropFinder:
         for factor in _ZOOMS if zoom else _ZOOMS[:1]:
             width = full_width / factor
             height = width / aspect
-            xs, ys = _positions(self.width - width), _positions(self.height - height)
+            xs, ys = _positions(self.width, width), _positions(self.height, height)
             found = np.empty((len(ys), len(xs), 4))
             found[..., 0], found[..., 1] = xs, ys[:, None]
             found[..., 2], found[..., 3] = width, height
@@ -100,8 +105,11 @@ class CropFinder:
     def _common(self, sources: Numbers) -> tuple[Numbers, Numbers]:
         """What each crop keeps of what people look at, and its score wherever texts may stand."""
         x, y, width, height = sources.T
-        kept = self._sums(x, y, width, height)[0]
-        scores = 2.6 * kept - 0.9 * (width.max() / width - 1)
+        kept, peaks = self._sums(x, y, width, height)[:2]
+        rim = _RIM * width
+        cut = self._sums(x - rim, y - rim, width + 2 * rim, height + 2 * rim)[1]
+        cut -= self._sums(x + rim, y + rim, width - 2 * rim, height - 2 * rim)[1]
+        scores = 2.6 * kept + _PEAK_WORTH * peaks - _PEAK_CUT * cut - 0.9 * (width.max() / width - 1)
         scores -= 0.8 * _cut_share(self._subject, x, y, width, height)
         for face in self._faces:
             scores -= 3.0 * _cut_share(face.grown(0.25 * face.width), x, y, width, height)
@@ -118,8 +126,8 @@ class CropFinder:
             inside = (left, top, region.width * width, region.height * height)
             area = np.maximum(1e-9, region.width * region.height * width * height)
             cells = np.maximum(1.0, area * self._grid[0] * self._grid[1] / (self.width * self.height))
-            mass, detail, light, light_squared = self._sums(*inside)
-            scores -= 2.4 * mass / np.maximum(kept, 0.05)
+            mass, peaks, detail, light, light_squared = self._sums(*inside)
+            scores -= 2.4 * mass / np.maximum(kept, 0.05) + _PEAK_COVERED * peaks
             scores -= 0.9 * detail / cells
             mean = light / cells
             spread = np.sqrt(np.maximum(0.0, light_squared / cells - mean * mean))
@@ -131,7 +139,7 @@ class CropFinder:
         return np.asarray(scores, np.float64)
 
     def _sums(self, x: Numbers, y: Numbers, width: Numbers, height: Numbers) -> Numbers:
-        """Of each rectangle (photo px) the mass, detail, light and squared light inside: (4, n)."""
+        """Of each rectangle (photo px) the mass, peaks, detail, light and squared light inside: (5, n)."""
         scale_x, scale_y = self._grid[0] / self.width, self._grid[1] / self.height
         left, right = _cells(x * scale_x, self._grid[0]), _cells((x + width) * scale_x, self._grid[0])
         top, bottom = _cells(y * scale_y, self._grid[1]), _cells((y + height) * scale_y, self._grid[1])
@@ -139,9 +147,19 @@ class CropFinder:
         return np.asarray((sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]).T, np.float64)
 
 
-def _positions(free: float) -> Numbers:
-    """Where a crop may begin along a side with ``free`` px to spare."""
-    return _STEPS * free if free > 1 else np.array([free / 2])
+def _shares(map_: Numbers) -> Numbers:
+    """``map_`` as shares of its sum."""
+    total = float(map_.sum())
+    return map_ / total if total > 0 else map_
+
+
+def _positions(whole: float, length: float) -> Numbers:
+    """Where a crop of ``length`` px may begin along a side of ``whole`` px: a narrow crop in more places than a wide
+    one, so that it can be set beside a small subject."""
+    free = whole - length
+    if free <= 1:
+        return np.array([free / 2])
+    return np.linspace(0, free, int(min(_MOST_STEPS, max(_LEAST_STEPS, free / (_STEP * length)))) + 1)
 
 
 def _cells(places: Numbers, most: int) -> NDArray[np.int64]:

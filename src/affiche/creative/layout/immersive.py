@@ -21,6 +21,7 @@ from affiche.images.blending import Blend
 from affiche.images.colour import Colour
 
 _HEADROOM = 1.2
+_LARGE_HEADROOM = 1.4
 # The proof averages the finest detail away, which a quieter ink forgives less.
 _QUIET_HEADROOM = 1.3
 _COVERED = 0.08
@@ -268,7 +269,10 @@ def _veiled(draft: Draft, spot: Spot, look: Look) -> Veiled:
 
 def _lay_scrims(draft: Draft, spot: Spot, look: Look, veiled: Veiled) -> None:
     """An eased scrim whose ramp ends inside the group, then a gentler one for what its first lines still lack."""
-    needs = [(box, _HEADROOM * need) for _, box, need in _needs(spot, look, veiled.ink)]
+    needs = [
+        (box, (_LARGE_HEADROOM if role is Role.HEADLINE else _HEADROOM) * need)
+        for role, box, need in _needs(spot, look, veiled.ink)
+    ]
     for depth in (0.3, 0.0):
         opacity = draft.veil_needed(needs, veiled.veil, veiled.ink, veiled.blend)
         start, end = _ramp(draft, spot.side, spot.box, depth)
