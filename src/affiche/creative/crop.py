@@ -19,7 +19,6 @@ _MAP_SIDE = 112
 _ZOOMS = (1.0, 1.25)
 # So steep a power of saliency leaves what is looked at first: a lit window, not the mountain around it.
 _PEAKED = 5.0
-
 _PEAK_WORTH, _PEAK_COVERED, _PEAK_CUT = 1.0, 5.0, 3.0
 _RIM = 0.05
 # A crop is moved by this share of its length, in at least and at most so many steps.
