@@ -168,6 +168,65 @@ def flux2_klein(folder: Path) -> Path:
     return _saved(made, folder / "flux2_klein")
 
 
+def qwen_image_edit(folder: Path) -> Path:
+    """Qwen-Image-Edit, which looks at the picture as well as reading the words."""
+    from diffusers import (
+        AutoencoderKLQwenImage,
+        FlowMatchEulerDiscreteScheduler,
+        QwenImageEditPipeline,
+        QwenImageTransformer2DModel,
+    )
+    from transformers import (
+        Qwen2_5_VLConfig,
+        Qwen2_5_VLForConditionalGeneration,
+        Qwen2TokenizerFast,
+        Qwen2VLImageProcessor,
+        Qwen2VLProcessor,
+        Qwen2VLVideoProcessor,
+    )
+
+    _seeded()
+    marks = ("vision_start", "vision_end", "image_pad", "video_pad")
+    specials = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", *(f"<|{mark}|>" for mark in marks)]
+    ids = {token: k for k, token in enumerate([*_byte_letters(), *specials])}
+    tokenizer = Qwen2TokenizerFast(
+        vocab=ids, merges=[], pad_token=specials[0], eos_token=specials[2],
+        additional_special_tokens=[specials[1], *specials[3:]],
+    )  # fmt: skip
+    size = {"hidden_size": 16, "intermediate_size": 16}
+    reader = Qwen2_5_VLForConditionalGeneration(
+        Qwen2_5_VLConfig(
+            text_config=size | {
+                "vocab_size": len(ids), "num_hidden_layers": 2, "num_attention_heads": 2, "num_key_value_heads": 1,
+                "bos_token_id": ids[specials[0]], "eos_token_id": ids[specials[2]],
+                "rope_parameters": {"rope_type": "default", "mrope_section": [1, 1, 2], "rope_theta": 1e6},
+            },
+            vision_config=size | {
+                "depth": 2, "num_heads": 2, "out_hidden_size": 16, "patch_size": 14, "fullatt_block_indexes": [1],
+            },
+            vision_start_token_id=ids["<|vision_start|>"], vision_end_token_id=ids["<|vision_end|>"],
+            image_token_id=ids["<|image_pad|>"], video_token_id=ids["<|video_pad|>"],
+        )
+    )  # fmt: skip
+    processor = Qwen2VLProcessor(
+        image_processor=Qwen2VLImageProcessor(max_pixels=28 * 28 * 16), tokenizer=tokenizer,
+        video_processor=Qwen2VLVideoProcessor(),
+    )  # fmt: skip
+    vae = AutoencoderKLQwenImage(
+        base_dim=8, z_dim=4, dim_mult=[1, 2, 2, 2], num_res_blocks=1, temperal_downsample=[False, True, True],
+        latents_mean=[0.0] * 4, latents_std=[1.0] * 4,
+    )  # fmt: skip
+    transformer = QwenImageTransformer2DModel(
+        patch_size=2, in_channels=16, out_channels=4, num_layers=1, attention_head_dim=16, num_attention_heads=2,
+        joint_attention_dim=16, axes_dims_rope=(4, 6, 6),
+    )  # fmt: skip
+    made = QwenImageEditPipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True), vae=vae, text_encoder=reader,
+        tokenizer=tokenizer, processor=processor, transformer=transformer,
+    )  # fmt: skip
+    return _saved(made, folder / "qwen_image_edit")
+
+
 def _seeded() -> None:
     import torch
 

@@ -13,8 +13,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 # Loaded by name by what imports them: drivers, the parser of FastAPI's forms, WOFF2's compression in fontTools, fonts.
 INDIRECT = {"brotli", "fontawesomefree", "psycopg", "python-multipart"}
 BAKING, ENGINES = ROOT / "src/affiche/studio/baking", ROOT / "src/affiche/engines"
-# What torch's world loads by name: diffusers moves weights by the one and reads them by the other.
-INDIRECT_NEURAL = {"accelerate", "safetensors"}
+# What torch's world loads by name: diffusers moves weights by the first, reads them by the second; readers of pictures
+# need the third.
+INDIRECT_NEURAL = {"accelerate", "safetensors", "torchvision"}
 PINNED = re.compile(r"([A-Za-z0-9._-]+)==([^\s=]+)")
 
 

@@ -15,7 +15,8 @@ from typing import Any, ClassVar, Final
 from affiche.errors import AfficheError
 
 INDEX: Final = "model_index.json"
-MODULES: Final = ("torch", "diffusers", "transformers", "safetensors", "accelerate")
+MODULES: Final = ("torch", "torchvision", "diffusers", "transformers", "safetensors", "accelerate")
+"""What the extra ``neural`` brings."""
 _LARGEST_INDEX: Final = 64 * 1024
 _LIBRARIES: Final = ("diffusers", "transformers", "stable_diffusion")
 _PICKLES: Final = (".bin", ".ckpt", ".pt", ".pth", ".pkl", ".pickle")

@@ -33,12 +33,17 @@ def personalised(preset: Preset, plate: Plate, cutout: NDArray[np.uint8]) -> Loo
 
     A product without colour changes nothing, and neither do scenes whose colours are those of wood, stone or night."""
     look, wanted = preset.look, _strongest(cutout)
-    if wanted is None or preset.category not in _PAINTED:
+    if wanted is None or not is_painted(preset):
         return look
     colours = list(look.colours)
     for role in Role:
         colours[role] = _leaning(Colour.from_hex(look.colours[role] or plate.meta.colours[role]), wanted).hex
     return replace(look, colours=(colours[0], colours[1], colours[2], colours[3]))
+
+
+def is_painted(preset: Preset) -> bool:
+    """Whether a preset's colours are paint, which may be of any colour, and not those of wood, stone or night."""
+    return preset.category in _PAINTED
 
 
 def _strongest(cutout: NDArray[np.uint8]) -> Oklch | None:

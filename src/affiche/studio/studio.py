@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from affiche.fidelity import Receipt, require_faithful
 from affiche.studio.compositor import Composed, compose
-from affiche.studio.personal import personalised
+from affiche.studio.personal import is_painted, personalised
 from affiche.studio.plate import Plate, PlateStore
 from affiche.studio.preset import Preset
 from affiche.studio.scene import Pitch
 from affiche.studio.subject import Subject
-from affiche.studio.variation import varied
+from affiche.studio.variation import neighbouring, varied
 from affiche.studio.viewpoint import pitch_for
 
 Bytes = NDArray[np.uint8]
@@ -85,4 +85,6 @@ class Studio:
         if personal and cutout is not None:
             preset = replace(preset, look=personalised(preset, usual, cutout))
         look, setting = varied(preset, variant)
+        if is_painted(preset):
+            look = neighbouring(look, usual, variant)
         return compose(plate, look, cutout, width, height, setting, seed, metered=usual)

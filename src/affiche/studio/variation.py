@@ -4,9 +4,12 @@
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from affiche.images.colour import Colour, from_oklch, to_oklch
 from affiche.studio.compositor import Setting
 from affiche.studio.look import Look, seen_through
+from affiche.studio.plate import Plate
 from affiche.studio.preset import Preset
+from affiche.studio.scene import Role
 
 
 class _Turn(NamedTuple):
@@ -17,16 +20,19 @@ class _Turn(NamedTuple):
     tint: str
     size: float
     offset: float
+    hue: float
 
 
 _TURNS: Final = (
-    _Turn(False, 1.0, 1.0, 1.0, "#ffffff", 1.0, 0.0),
-    _Turn(True, 1.0, 0.85, 0.96, "#fffaf2", 1.0, 0.0),
-    _Turn(False, 1.1, 0.7, 0.92, "#fff3e4", 1.06, 0.0),
-    _Turn(True, 0.9, 1.15, 1.06, "#f6f8ff", 0.94, 0.06),
-    _Turn(False, 0.95, 1.0, 1.03, "#fff6ee", 0.9, -0.08),
-    _Turn(True, 1.15, 0.75, 1.0, "#ffefdc", 1.04, -0.05),
+    _Turn(False, 1.0, 1.0, 1.0, "#ffffff", 1.0, 0.0, 0),
+    _Turn(True, 1.0, 0.85, 0.96, "#fffaf2", 1.0, 0.0, 0),
+    _Turn(False, 1.15, 0.6, 0.9, "#fff0dc", 1.07, 0.0, -20),
+    _Turn(True, 0.8, 1.3, 1.1, "#f2f6ff", 0.93, 0.07, 20),
+    _Turn(False, 0.95, 1.0, 1.03, "#fff6ee", 0.88, -0.1, 12),
+    _Turn(True, 1.2, 0.7, 0.97, "#ffead0", 1.05, -0.06, -12),
 )
+_HUE_SHARES: Final = (0.35, 0.35, 1.0, 1.0)
+"""How far the colours of ground, stage, accent and detail follow a turn: what gives a preset its name hardly."""
 
 COUNT: Final = len(_TURNS)
 """How many pictures of one preset differ from each other; further ones begin anew."""
@@ -46,3 +52,16 @@ def varied(preset: Preset, number: int) -> tuple[Look, Setting]:
         ),
         Setting(preset.mirrored != turn.mirrored, turn.size, turn.offset),
     )
+
+
+def neighbouring(look: Look, plate: Plate, number: int) -> Look:
+    """The look of the picture ``number`` (from 1) in colours next to those of ``look``: their hues are turned, those of
+    accents and details by up to 20 degrees. Greys stay grey."""
+    hue = _TURNS[(number - 1) % COUNT].hue
+    if not hue:
+        return look
+    turned = []
+    for role, share in zip(Role, _HUE_SHARES, strict=True):
+        own = to_oklch(Colour.from_hex(look.colours[role] or plate.meta.colours[role]))
+        turned.append(from_oklch(own.lightness, own.chroma, (own.hue + share * hue) % 360).hex)
+    return replace(look, colours=(turned[0], turned[1], turned[2], turned[3]))

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from affiche.images.colour import Colour, to_oklch
 from affiche.studio.film import LUMINANCE, light_of
 from affiche.studio.look import exposure, gains
 from affiche.studio.plate import SUFFIX, plate_file, unpacked
 from affiche.studio.presets import PRESETS, UnknownPreset, preset_named
-from affiche.studio.scene import Camera, Pitch, SceneSpec
+from affiche.studio.scene import Camera, Pitch, Role, SceneSpec
 from affiche.studio.stages import STAGES
 from affiche.studio.studio import PLATES, Studio
-from affiche.studio.variation import COUNT, varied
+from affiche.studio.variation import COUNT, neighbouring, varied
 
 PUBLISHED = {
     "on_platform_natural_beige_background",
@@ -80,6 +82,21 @@ def test_the_pictures_of_a_preset_differ() -> None:
     preset = PRESETS["white_background"]
     assert len({varied(preset, number) for number in range(1, COUNT + 1)}) == COUNT
     assert varied(preset, 1) == (preset.look, varied(preset, COUNT + 1)[1])
+
+
+def test_painted_presets_come_in_neighbouring_colours_and_greys_stay_grey() -> None:
+    plate, look = Studio().plate("podium"), PRESETS["on_platform_sage_green_background"].look
+    assert neighbouring(look, plate, 1) == look
+    for number in range(3, COUNT + 1):
+        turned = neighbouring(look, plate, number)
+        for role, most in zip(Role, (8, 8, 22, 22), strict=True):
+            before, after = (to_oklch(Colour.from_hex(one.colours[role] or "")) for one in (look, turned))
+            assert after.lightness == pytest.approx(before.lightness, abs=0.01)
+            assert 0 < abs((after.hue - before.hue + 180) % 360 - 180) < most
+    grey = replace(look, colours=("#777777", "#eeeeee", "#202020", "#ffffff"))
+    for number in range(1, COUNT + 1):
+        for colour in neighbouring(grey, plate, number).colours:
+            assert to_oklch(Colour.from_hex(colour or "")).chroma < 0.004
 
 
 def test_exposure_holds_after_recolouring() -> None:
