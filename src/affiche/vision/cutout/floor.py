@@ -29,6 +29,16 @@ _SPREAD: Final = 1.5
 _DEEPEST: Final = 0.05
 _BRIGHTEST: Final = 1.02
 
+# Around the foot: how far up it reaches, how deep inside the product's own colours are read, and how unlike the stage
+# these must be.
+_FOOT: Final = 0.15
+_LEG: Final = 0.12
+_FOOT_CORE: Final = 9
+_LEAST_CORE: Final = 60
+_FOOT_DISTINCT: Final = 0.4
+_FOOT_ANGLES: Final = (4.0, 20.0)
+_LARGEST_FOOT: Final = 0.6
+
 # A mirror image: at least so like what it mirrors, so much fainter, and so deep.
 _LIKENESS: Final = 0.85
 _FAINTEST: Final = 0.04
@@ -109,6 +119,29 @@ def shadow(ground: Ground, mask: Mask) -> Mask:
     like = (ground.angle < _ANGLE) & (ground.ratio > _DARKEST) & (ground.ratio < _LIGHTEST) & smooth
     found = _open_to_outside((like | ground.bare) & mask, mask)
     return np.asarray(found if found.sum() <= _LARGEST_SHADOW * mask.sum() else np.zeros_like(mask))
+
+
+def floor_at_foot(ground: Ground, mask: Mask) -> Mask:
+    """The part of ``mask`` around the product's foot that is floor: beside a round foot it is darkened by the touch and
+    tinged by what it mirrors, and only there is it told by colour alone, if the foot's own is quite another."""
+    rows = np.flatnonzero(mask.any(axis=1))
+    none = np.zeros_like(mask)
+    if not len(rows):
+        return none
+    bottom, tall = int(rows[-1]) + 1, int(rows[-1] - rows[0]) + 1
+    core = cv2.erode(mask.astype(np.uint8), np.ones((_FOOT_CORE, _FOOT_CORE), np.uint8), borderValue=0) > 0
+    core[: bottom - round(_LEG * tall)] = False
+    if core.sum() < _LEAST_CORE:
+        return none
+    angle = ground.angle
+    tint = _FOOT_DISTINCT * float(np.percentile(angle[core], _RAREST))
+    if tint < _FOOT_ANGLES[0]:
+        return none
+    like = (angle < min(tint, _FOOT_ANGLES[1])) & (ground.ratio > _DEEPEST) & (ground.ratio < _BRIGHTEST)
+    foot = mask.copy()
+    foot[: bottom - round(_FOOT * tall)] = False
+    found = _open_to_outside(like & foot, mask)
+    return np.asarray(found if found.sum() <= _LARGEST_FOOT * foot.sum() else none)
 
 
 def _open_to_outside(part: Mask, mask: Mask) -> Mask:

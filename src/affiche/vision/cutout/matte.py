@@ -93,12 +93,16 @@ def _alpha(rgb: Map, trimap: Map) -> Map:
 
 
 def _bare_outside(trimap: Map, ground: Ground) -> None:
-    """Put unknown pixels that can only be the stage, and are open to it, outside; in place."""
+    """Put unknown pixels that can only be the stage, and are open to it, outside; in place.
+
+    A pixel that the product half covers has a colour between both, which may be that of the stage in shade: the last
+    one before the product stays unknown."""
     bare = (ground.bare & (trimap < 1)) | (trimap == 0)
     opened = cv2.morphologyEx(bare.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
     _, labels = cv2.connectedComponents(opened, connectivity=4)
     known = np.unique(labels[(trimap == 0) & (opened > 0)])
-    trimap[np.isin(labels, known[known > 0])] = 0
+    stage = np.isin(labels, known[known > 0]).astype(np.uint8)
+    trimap[cv2.erode(stage, np.ones((3, 3), np.uint8)) > 0] = 0
 
 
 def _trimap(coarse: Pixels, unsure: float) -> Map:

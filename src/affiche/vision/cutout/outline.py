@@ -11,7 +11,7 @@ from affiche.images.native import cv2
 from affiche.vision.cutout.backdrop import Mask
 from affiche.vision.cutout.bars import within_bars
 from affiche.vision.cutout.evidence import SIDE, read_evidence
-from affiche.vision.cutout.floor import Ground, mirror_line, read_ground, shadow
+from affiche.vision.cutout.floor import Ground, floor_at_foot, mirror_line, read_ground, shadow
 from affiche.vision.cutout.holes import settled
 from affiche.vision.cutout.hypotheses import Hypothesis, hypotheses, without_crumbs
 from affiche.vision.cutout.pale import completed
@@ -69,6 +69,7 @@ def _lifted(ground: Ground, mask: Mask) -> Mask:
     if line is not None:
         without[line:] = False
     without &= ~shadow(ground, without)
+    without &= ~floor_at_foot(ground, without)
     without = cv2.morphologyEx(without.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) > 0
     return np.asarray(without if without.sum() >= _LARGEST_LOSS * mask.sum() else mask)
 
