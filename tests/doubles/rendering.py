@@ -89,7 +89,8 @@ class Sketcher:
         self._act(request.creative.brief.headline + f" as {request.kind.value}")
         creative = request.creative
         text = {"document": request.kind.value, "headline": creative.brief.headline, "variant": creative.variant}
-        return Made(json.dumps(text | {"pid": os.getpid()}).encode())
+        drawn = request.kind if isinstance(request.kind, ImageFormat) else None
+        return Made(json.dumps(text | {"pid": os.getpid()}).encode(), drawn)
 
     def fit(self, request: FitRequest) -> Made:
         _require_room(request.max_bytes)

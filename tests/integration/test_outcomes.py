@@ -100,6 +100,17 @@ def test_a_download_can_have_a_budget_of_its_own(house: House) -> None:
         house.download(done, task, max_bytes=9)
 
 
+def test_a_file_that_lost_something_is_drawn_anew_in_another_format(house: House) -> None:
+    done = drawn(house, max_bytes=5_000)
+    task = next(iter(done.tasks))
+    stored = house.download(done, task)
+    whole = house.download(done, task, ImageFormat.PNG)
+    assert (whole.content_type, whole.filename) == ("image/png", f"{task}.png")
+    assert json.loads(whole.content)["document"] == "png"
+    house.services.renders.close()  # the stored file itself needs nobody who draws
+    assert house.download(done, task, ImageFormat.JPEG).content == stored.content
+
+
 def test_a_document_is_drawn_once_and_kept(house: House) -> None:
     done = drawn(house)
     task = list(done.tasks)[2]

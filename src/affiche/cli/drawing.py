@@ -19,6 +19,7 @@ from affiche.creative.campaign import Campaign
 from affiche.creative.composition import Composition
 from affiche.creative.formats import Format
 from affiche.creative.score import Scorer
+from affiche.creative.serial import composition_to_json
 from affiche.errors import AfficheError
 from affiche.images.encode import ImageFormat
 from affiche.paint.cache import PaintCache
@@ -117,7 +118,7 @@ class Drawer:
         siblings = designs(self._campaign, design.format, self._order.variants)
         scored = self._scorer.score(design, [other for other in siblings if other.variant != design.variant])
         far = diversities(siblings).get(design.variant)
-        return design.to_json() | {"pictures": self._pictures, "diversity": far} | scored.to_json()
+        return composition_to_json(design) | {"pictures": self._pictures, "diversity": far} | scored.to_json()
 
 
 def _file_to_json(creative: Creative) -> dict[str, Any]:

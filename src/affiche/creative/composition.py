@@ -3,7 +3,6 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from affiche.creative.formats import Format
 from affiche.images.blending import Blend
@@ -224,9 +223,3 @@ class Composition:
     def layer(self, role: Role) -> Layer | None:
         """The first layer of ``role`` from the back, or None."""
         return next((layer for layer in self.layers if layer.role is role), None)
-
-    def to_json(self) -> dict[str, Any]:
-        """The composition as plain values, stable across processes (see `affiche.creative.serial`)."""
-        from affiche.creative.serial import composition_to_json
-
-        return composition_to_json(self)

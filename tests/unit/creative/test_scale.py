@@ -8,6 +8,7 @@ import pytest
 from affiche.creative.composition import Composition, Role, TextLayer
 from affiche.creative.formats import FORMATS, RenderKind, format_of
 from affiche.creative.layout.scale import smallest_capitals
+from affiche.creative.serial import composition_to_json
 from tests.pictures.briefs import OWN, Case, campaign
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "creative.md"
@@ -42,7 +43,7 @@ def test_long_copy_says_that_it_is_dense() -> None:
     long = campaign(next(case for case in OWN if case.name == "long"))
     composition = long.compose(format_of(RenderKind.LEADER_BOARD), 1)
     assert composition.dense
-    assert composition.to_json()["dense"] is True
+    assert composition_to_json(composition)["dense"] is True
 
 
 def test_a_leaderboard_is_read_from_afar() -> None:

@@ -19,7 +19,7 @@ from affiche.creative.score import (
     apply_suggestion,
     score,
 )
-from affiche.creative.serial import composition_from_json
+from affiche.creative.serial import composition_from_json, composition_to_json
 from affiche.images.colour import Colour
 from affiche.samples import sample_logo_png, sample_photo_jpeg
 from affiche.typography.text import enlarged
@@ -169,7 +169,7 @@ def test_the_parts_explain_themselves(scorer: Scorer, post: Composition) -> None
 def test_the_same_design_has_the_same_score_from_json_and_by_a_new_scorer(
     campaign: Campaign, scorer: Scorer, post: Composition
 ) -> None:
-    read = composition_from_json(post.to_json())
+    read = composition_from_json(composition_to_json(post))
     again = Scorer(campaign.photo, campaign.logo, campaign.materials.reading)
     assert again.score(read).to_json() == scorer.score(post).to_json()
     alone = score(post, campaign.photo, campaign.logo)

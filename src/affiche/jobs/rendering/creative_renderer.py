@@ -12,6 +12,7 @@ from affiche.appraisal import appraise, engine_versions, font_digests
 from affiche.creative.campaign import Campaign
 from affiche.creative.formats import format_of
 from affiche.documents import draw_document
+from affiche.images.encode import ImageFormat, encode
 from affiche.images.refit import refit
 from affiche.jobs.rendering.messages import (
     DocumentRequest,
@@ -30,6 +31,7 @@ from affiche.jobs.rendering.messages import (
 )
 from affiche.jobs.rendering.photography import Photography
 from affiche.paint.cache import PaintCache
+from affiche.paint.raster import paint
 from affiche.rendering import render_creative
 from affiche.retouch import Retouched, Retoucher
 from affiche.retouch.retoucher import EMPTY_SCENE
@@ -77,6 +79,10 @@ class CreativeRenderer:
     def document(self, request: DocumentRequest, fetch: FetchPicture) -> Made:
         wanted = request.creative
         campaign = self._campaign(wanted, fetch)
+        if isinstance(request.kind, ImageFormat):
+            design = campaign.compose(format_of(wanted.kind), wanted.variant, wanted.of)
+            canvas = paint(design, campaign.photo, campaign.logo, self._cache)
+            return Made(encode(canvas, request.kind), request.kind)
         return Made(draw_document(campaign, format_of(wanted.kind), wanted.variant, wanted.of, request.kind))
 
     def fit(self, request: FitRequest) -> Made:

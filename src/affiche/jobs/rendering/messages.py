@@ -36,10 +36,10 @@ class RenderRequest:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRequest:
-    """The design of a creative as a document."""
+    """The design of a creative as a document, or drawn anew as a picture of another format."""
 
     creative: RenderRequest
-    kind: DocumentKind
+    kind: DocumentKind | ImageFormat
 
     @property
     def campaign_key(self) -> Hashable:

@@ -37,7 +37,8 @@ class MakesFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """Every download is counted. A document is drawn when it is first fetched and kept beside the picture."""
+    """Every download is counted. A document is drawn when it is first fetched and kept beside the picture. A picture
+    whose stored file has lost something is drawn anew in another format, not made of what is left."""
 
     store: Store
     blobs: Blobs
@@ -58,20 +59,26 @@ class Downloads:
                 content, kind = self._document(process, task, order.format), order.format
                 image = DownloadedImage(content, kind.content_type, f"{task.id}{kind.suffix}")
             else:
-                image = self._picture(task, order, order.format)
+                image = self._picture(process, task, order, order.format)
         except BlobNotFound as error:
             raise ImageContentNotFound from error
         with self.store.transaction() as session:
             processes.count_download(session, order.process_id, order.task_id)
         return image
 
-    def _picture(self, task: TaskRow, order: DownloadOrder, wanted: ImageFormat | None) -> DownloadedImage:
+    def _picture(
+        self, process: ProcessRow, task: TaskRow, order: DownloadOrder, wanted: ImageFormat | None
+    ) -> DownloadedImage:
         key = thumbnail_key if order.low_resolution else original_key
         stored = ImageFormat.JPEG if order.low_resolution else stored_format(task)
         content = self.blobs.get(key(task.process_id, task.id, task.generation))
         made = Made(content, stored)
         if wanted is not None and wanted is not stored:
-            made = Made(self.transcode(content, wanted), wanted)
+            if stored is not ImageFormat.PNG and not order.low_resolution:
+                made = self._drawn_as(process, task, wanted)
+                content = made.content
+            else:
+                made = Made(self.transcode(content, wanted), wanted)
         if order.max_bytes is not None and len(made.content) > order.max_bytes:
             made = _drawn(partial(self.renders.fit, FitRequest(content, wanted, order.max_bytes)))
         kind = made.image_format or stored
@@ -82,10 +89,13 @@ class Downloads:
         try:
             return self.blobs.get(key)
         except BlobNotFound:
-            request = DocumentRequest(request_of(process, task), kind)
-            content = _drawn(partial(self.renders.document, request, self._fetch)).content
+            content = self._drawn_as(process, task, kind).content
         self.blobs.put(key, content)
         return content
+
+    def _drawn_as(self, process: ProcessRow, task: TaskRow, kind: DocumentKind | ImageFormat) -> Made:
+        request = DocumentRequest(request_of(process, task), kind)
+        return _drawn(partial(self.renders.document, request, self._fetch))
 
     def _fetch(self, digest: str) -> bytes:
         return self.blobs.get(upload_key(digest))
