@@ -220,7 +220,7 @@ def _text_area(draft: Draft, side: Side, measure: float) -> Box:
     """The safe part of the side, clear of the logo, ``measure`` of its width."""
     safe = draft.safe
     _, logo_height = logo_size(draft, safe.width)
-    clear = logo_height + 1.6 * draft.unit
+    clear = logo_height + max(1.6 * draft.unit, 0.5 * logo_height)
     portrait = draft.format.height > 1.4 * draft.format.width
     if side.name == "foot":
         height = safe.height * (0.56 if portrait else 0.62) if not draft.dense else safe.height - clear
