@@ -25,6 +25,7 @@ _WRAP: Final = 0.30
 _LAYERS: Final = ((0.0, 0), (0.45, 1), (-0.45, 1), (0.8, 2), (-0.8, 2))
 _MIRROR: Final = 0.04
 _MATT: Final = 0.36
+_EASED: Final = 60
 
 
 class Setting(NamedTuple):
@@ -106,7 +107,7 @@ class _Traces:
         film = np.dstack([scene_light * made.alpha[..., None], made.alpha])
         cover = np.dstack([made.slices, np.zeros_like(made.alpha)])
         self._colour, self._slices = _pyramid(film, margin), _pyramid(cover, margin)
-        self._underside = np.minimum(made.underside / scale, 1e3).astype(np.float32)
+        self._underside = np.minimum(_eased(made) / scale, 1e3).astype(np.float32)
         depth = made.half_depth / scale
         data = kernel.ProductData(
             colour=_pyramid_data(self._colour),
@@ -136,6 +137,13 @@ class _Traces:
 
 assert len(_LAYERS) == kernel.SLICES
 assert tuple(sorted({abs(share) for share, _ in _LAYERS})) == SLICE_DEPTHS
+
+
+def _eased(made: Solid) -> Floats:
+    """The underside without the steps of whole pixels, which a mirror image would repeat all the way up."""
+    low = np.minimum(made.underside, 2 * made.foot_rise)[None].astype(np.float32)
+    smooth = cv2.GaussianBlur(low, (0, 0), max(1.0, made.underside.size / _EASED), borderType=cv2.BORDER_REPLICATE)[0]
+    return np.where(low[0] < made.foot_rise, smooth, made.underside).astype(np.float32)
 
 
 def _pyramid(film: Floats, margin: int) -> list[Floats]:

@@ -285,10 +285,12 @@ static void mirror_image(const struct product *product, const struct plate *plat
     float polish, float light[3])
 {
     const float vx = p.x - plate->eye[0], vy = p.y - plate->eye[1], vz = p.z - plate->eye[2];
-    const float column = product->axis + (p.x - product->base[0]) * product->scale;
+    const float front = product->base[1] - product->feet[0].half_depth;
+    /* The column under which p is seen, which lies further in than p itself where p is behind the front. */
+    const float seen = p.x + (front - p.y) / vy * vx;
+    const float column = product->axis + (seen - product->base[0]) * product->scale;
     const int at = (int)clamp(column, 0.0f, (float)(product->columns - 1));
     const float lift = fminf(product->underside[at], product->sag);
-    const float front = product->base[1] - product->feet[0].half_depth;
     const float wall = front + lift * -vy / (vz < -1e-4f ? vz : -1e-4f) * 1.0f;
     const float t = (wall - p.y) / vy;
     if (t < 0.0f)
@@ -521,7 +523,7 @@ void affiche_develop(const struct plate *plate, const struct look *look, const s
                 const struct kept kept = kept_between(plate, look, product, column, row, p, n);
                 for (int c = 0; c < 3; c++)
                     light[c] = s.key[c] * kept.key + s.fill[c] * (1.0f - kept.stopped * (1.0f - product->tint[c]));
-                if (n.z > 0.9f && fabsf(p.z - product->base[2]) < 0.04f && p.y < product->base[1]) {
+                if (n.z > 0.9f && fabsf(p.z - product->base[2]) < 0.04f) {
                     float mirror = 0.0f, rough = 0.0f, polish = 0.0f;
                     for (int k = 0; k < ROLES; k++)
                         mirror += s.share[k] * look->mirror[k], rough += s.share[k] * look->blur[k], polish += s.share[k] * look->polish[k];

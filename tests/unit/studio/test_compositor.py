@@ -143,3 +143,15 @@ def test_roles_are_recoloured_alone() -> None:
     wall, floor = green[5, 200], green[-5, 200]
     assert floor[1] > floor[0] + 40
     assert abs(wall[1] - wall[0]) < 25
+
+
+def test_the_mirror_image_over_a_round_foot_has_no_steps() -> None:
+    """The upper edge of the mirrored label is a smooth curve, found between pixels."""
+    dark = replace(LOOK, exposure=0.05)
+    shown = compose(room(836, 500, roughness=0.02, whiteness=0.02), dark, bottle(900), 836, 314).astype(float)
+    part = shown[262:300, 390:446, 0]
+    half = (part.min() + part.max()) / 2
+    above = (part > half).argmax(0)
+    lower, upper = (np.take_along_axis(part, (above - back)[None], 0)[0] for back in (0, 1))
+    edge = above - (lower - half) / (lower - upper)
+    assert np.abs(np.diff(edge)).max() < 1.0
