@@ -134,8 +134,8 @@ class SceneSpec:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def seen_from(self, pitch: Pitch) -> "SceneSpec":
-        """The same scene under a camera that looks down by ``pitch``; ``camera`` is the usual one."""
-        return self if pitch is Pitch.USUAL else replace(self, camera=self.camera.pitched(pitch))
+        """The same scene under a camera that looks down by ``pitch``, as far away as ``camera``."""
+        return replace(self, camera=self.camera.pitched(pitch))
 
     def colour_of(self, role: Role) -> str:
         """The base colour of the first thing that plays ``role``, the one that recolouring starts from."""
