@@ -24,7 +24,7 @@ _CLOSES: Final = dict(zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True)) | {"\u2
 _CLOSING: Final = frozenset(_CLOSES.values()) | {"\u232a"}
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def levels(text: str) -> tuple[int, ...]:
     """The embedding level of each character of a paragraph; even levels read from left to right. The base direction is
     that of `base_level`. Characters that rule X9 removes take the level before them."""

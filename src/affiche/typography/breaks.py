@@ -53,7 +53,7 @@ class Opportunity:
     cost: float
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def opportunities(text: str) -> tuple[Opportunity, ...]:
     """The places where ``text`` may be broken, in order; mandatory breaks are not among them (see `paragraphs`)."""
     writing = writing_of(text)
@@ -138,7 +138,7 @@ def _cost_inside(text: str, index: int) -> float:
     return 0.3 if _UNSPACED.match(before) or _UNSPACED.match(after) else _STUCK
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _phrase_ends(text: str, language: str) -> tuple[int, ...]:
     ends, place = [], 0
     for phrase in _parser(language).parse(text):

@@ -21,7 +21,7 @@ _SYLLABLE: Final = regex.compile(
 _DIGRAPH: Final = regex.compile(r"(?:sch|ch|ck|ph|th|sh|qu|sz|cz|[bcdfgkptvбвгдкпт][lrлр])", regex.IGNORECASE)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def syllables(text: str) -> frozenset[int]:
     """The indexes in ``text`` before which a word may be divided with a hyphen."""
     found: set[int] = set()

@@ -50,7 +50,7 @@ class Item:
     scale: float = 1.0
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def clusters_of(text: str) -> tuple[str, ...]:
     """The user-perceived characters of ``text`` (UAX #29)."""
     return tuple(_CLUSTERS.findall(text))

@@ -39,7 +39,7 @@ class Writing:
     has_rtl: bool
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def writing_of(text: str) -> Writing:
     """Read the scripts of ``text``."""
 
@@ -62,7 +62,7 @@ def writing_of(text: str) -> Writing:
     )
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def language_of(text: str) -> str:
     """The language whose letter forms ``text`` needs, as far as its letters give it away, else ``und``: Han
     characters differ between Japanese, Korean and Chinese, the Turkish i must keep its dot before f, and Urdu has
