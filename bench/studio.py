@@ -14,6 +14,7 @@ from statistics import median
 from typing import Final
 
 from affiche.images.png import png_rgba
+from affiche.jobs.rendering.equipment import Equipment
 from affiche.jobs.rendering.messages import ShootRequest
 from affiche.jobs.rendering.pool import RenderPool, RenderTerms
 from affiche.samples.wares import bottle
@@ -89,7 +90,7 @@ def _request(cache: Path) -> Figure:
     data = png_rgba(bottle(1200))
     digest = hashlib.sha256(data).hexdigest()
     preset = PRESETS["on_platform_natural_beige_background"]
-    pool = RenderPool(RenderTerms(2, shared=cache))
+    pool = RenderPool(RenderTerms(2, equipment=Equipment(str(cache))))
 
     def shoot(variant: int) -> None:
         pool.shoot(ShootRequest(preset, digest, *SIZE, variant), {digest: data}.__getitem__)

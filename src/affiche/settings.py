@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     )
     sandbox_seconds: float = Field(default=1, ge=0, description="How long the sandbox pretends to work.")
     result_retention_days: float = Field(default=0, ge=0, description="How long results are kept; 0 for ever.")
+    standard_webhooks: bool = Field(
+        default=False, description="Sign batches' webhooks for Standard Webhooks libraries too."
+    )
 
     # Credits
     credits: Literal["unmetered", "metered"] = Field(

@@ -12,6 +12,7 @@ from affiche.creative.formats import format_of
 from affiche.errors import AfficheError, InvalidInput
 from affiche.images.encode import ImageFormat
 from affiche.images.errors import UnreadableImage
+from affiche.jobs.rendering.equipment import EMPTY_HANDED, Equipment
 from affiche.jobs.rendering.messages import (
     DocumentRequest,
     Enhanced,
@@ -59,7 +60,8 @@ class DoesNotFit(AfficheError):
 class Sketcher:
     """ "Draws" a JSON text that says what was asked for and by which process."""
 
-    def __init__(self, shared: Path | None = None) -> None:
+    def __init__(self, equipment: Equipment = EMPTY_HANDED) -> None:
+        self._equipment = equipment
         self._known: dict[str, bytes] = {}
         self._hoard: list[bytes] = []
 
@@ -158,7 +160,7 @@ class Painter(Sketcher):
     """Tells of which scene model it was told."""
 
     def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
-        return replace(super().shoot(request, fetch), engine={"scene": os.environ["AFFICHE_SCENE_MODEL"]})
+        return replace(super().shoot(request, fetch), engine={"scene": self._equipment.scene_model})
 
 
 def _encoding(original: str, max_bytes: int | None) -> dict[str, object] | None:

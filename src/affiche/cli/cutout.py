@@ -37,7 +37,7 @@ def cutout(
         raise InvalidInput("out", f"'{out}' cannot hold transparency; name a file that ends in .png.")
     picture = picture_at(photo)
     try:
-        cut = cut_out(picture, chosen_cutter())
+        cut = cut_out(picture, configured_cutter())
     except UnknownForeground as error:
         refuse(error, as_json)
         raise typer.Exit(UNKNOWN_CODE) from error
@@ -61,17 +61,13 @@ def picture_at(path: Path) -> "NDArray[np.uint8]":
         raise InvalidInput("photo", f"{path}: {error}") from error
 
 
-def chosen_cutter() -> "Cutter":
+def configured_cutter() -> "Cutter":
     """What the settings say to cut with."""
     from affiche.settings import Settings
-    from affiche.vision.cutout import ClassicalCutter
+    from affiche.vision.cutout import chosen_cutter
 
     settings = Settings()
-    if not settings.cutout_model:
-        return ClassicalCutter()
-    from affiche.vision.cutout.network import NetworkCutter
-
-    return NetworkCutter.open(Path(settings.cutout_model).expanduser(), settings.cutout_family or None)
+    return chosen_cutter(settings.cutout_model, settings.cutout_family)
 
 
 def _told(cut: "Cutout", out: Path, trim: bool) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from affiche.cli.cutout import UNKNOWN_CODE, chosen_cutter, picture_at, refuse
+from affiche.cli.cutout import UNKNOWN_CODE, configured_cutter, picture_at, refuse
 from affiche.cli.terminal import notes, print_json, results
 
 
@@ -27,7 +27,7 @@ def recommend(
 
     picture = picture_at(photo)
     try:
-        cut = cut_out(picture, chosen_cutter())
+        cut = cut_out(picture, configured_cutter())
     except UnknownForeground as error:
         refuse(error, as_json)
         raise typer.Exit(UNKNOWN_CODE) from error

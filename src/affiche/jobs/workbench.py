@@ -4,7 +4,6 @@
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from affiche import logs
 from affiche.jobs.dbos_runner import DbosRunner, QueueTerms
 from affiche.jobs.leases import Leases
 from affiche.jobs.port import Handler, JobKind, Jobs
+from affiche.jobs.rendering.equipment import Equipment
 from affiche.jobs.rendering.pool import RenderPool, RenderTerms
 from affiche.settings import MEBIBYTE, Settings
 from affiche.store.unit_of_work import Store
@@ -60,8 +60,7 @@ class Workbench:
             settings.task_timeout_seconds,
             memory,
             renderer,
-            settings.plates,
-            Path(settings.scene_model).expanduser() if settings.scene_model else None,
+            Equipment.of(settings),
             settings.scene_seconds,
         )
         self._pool = RenderPool(terms)

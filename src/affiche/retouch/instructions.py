@@ -32,7 +32,7 @@ _COLOUR: Final = rf"(?P<colour>#[0-9a-f]{{6}}|#[0-9a-f]{{3}}|{'|'.join(sorted(NA
 _PERCENT: Final = r"(?P<share>\d{1,2}) ?(%|percent)"
 _FILLING: Final = re.compile(
     r"\b(please|use|make|it|put|place|set|give|me|on|onto|in|with|at|as|a|an|the|to|of|pure|plain|solid|original|soft"
-    r"|natural|its|canvas|format|crop|output|image|picture|photo)\b"
+    r"|natural|its|canvas|format|output|image|picture|photo)\b"
 )
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[Wishes, re.Match[str]], Wishes]], ...]] = tuple(
     (re.compile(pattern), honour)
@@ -42,12 +42,21 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[Wishes, re.Match[str]], 
             lambda wishes, _: replace(wishes, keep_background=True),
         ),
         (
+            r"(no|without|(do not|don't)) crop(ping)?|keep (whole )?(frame|framing|composition)",
+            lambda wishes, _: replace(wishes, keep_frame=True),
+        ),
+        (
+            r"(no|without|(do not|don't)) (rotat(e|ing|ion)|straighten(ing)?|turn(ing)?)|keep angle",
+            lambda wishes, _: replace(wishes, straighten=False),
+        ),
+        (r"straighten( product)?", lambda wishes, _: replace(wishes, straighten=True)),
+        (
             r"(no|without|remove|omit|(do not|don't) add) (any )?shadows?",
             lambda wishes, _: replace(wishes, shadow=False),
         ),
         (r"(keep|add) shadows?|shadows?", lambda wishes, _: replace(wishes, shadow=True)),
-        (r"square|1 ?: ?1", lambda wishes, _: replace(wishes, aspect=1.0)),
-        (r"4 ?: ?5", lambda wishes, _: replace(wishes, aspect=0.8)),
+        (r"(crop )?(square|1 ?: ?1)( crop)?", lambda wishes, _: replace(wishes, aspect=1.0)),
+        (r"(crop )?4 ?: ?5( crop)?", lambda wishes, _: replace(wishes, aspect=0.8)),
         (
             rf"{_PERCENT} (margins?|padding)",
             lambda wishes, found: _with_margin(wishes, int(found["share"])),
@@ -79,6 +88,8 @@ def wishes_of(instructions: str, wishes: Wishes = NO_WISHES) -> Wishes:
 
 def _heard(wishes: Wishes, words: str) -> Wishes:
     plain = " ".join(_FILLING.sub(" ", words.lower()).split())
+    if not plain:
+        return wishes
     for pattern, honour in _PATTERNS:
         found = pattern.fullmatch(plain)
         if found:

@@ -14,13 +14,14 @@ from affiche.images.decode import decode_picture
 from affiche.images.encode import ImageFormat, encode
 from affiche.images.native import cv2
 from affiche.images.png import png_rgba
-from affiche.retouch.canvas import FILL, Film
+from affiche.retouch.canvas import FILL, MOST_ENLARGED, WANTED, Film, Layout
 from affiche.retouch.finish import finished
 from affiche.retouch.instructions import wishes_of
 from affiche.retouch.light import LIGHT, Gains, gains_for
 from affiche.retouch.packshot import WHITE, Shot, packshot
 from affiche.retouch.preservation import Preservation
 from affiche.retouch.scenes import Mood, scene_for
+from affiche.retouch.straighten import lean_of, turned
 from affiche.retouch.wishes import NO_WISHES, Wishes
 from affiche.studio.preset import Preset
 from affiche.studio.presets import preset_named
@@ -39,6 +40,9 @@ PACKSHOTS: Final = frozenset(
         "marketplace_clean",
     }
 )
+MARKETPLACES: Final = frozenset({"marketplace_clean_catalog", "marketplace_clean"})
+"""Packshots that have to be of a certain size."""
+
 REMOVE_BACKGROUND: Final = "remove_background"
 TONE: Final = "product_photo_enhance"
 TREATMENTS: Final = PACKSHOTS | {REMOVE_BACKGROUND, TONE} | set(Mood)
@@ -53,6 +57,9 @@ FRAMINGS: Final = (FILL, 0.75, 0.92, 0.66, 0.8, 0.7)
 
 _THUMBNAIL: Final = 512
 _SCENE_SIDE: Final = 1200
+_LEAST_SCENE: Final = 640
+_SHARE_OF_SCENE: Final = 0.6
+"""About as much of a scene's long side a product fills."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +128,8 @@ class Retoucher:
         if treatment == REMOVE_BACKGROUND:
             return _alone(picture, cut, wishes, variant)
         if treatment in PACKSHOTS:
-            return _on_ground(picture, cut, level, wishes, variant)
+            made = _on_ground(picture, cut, level, wishes, variant)
+            return _sized(made) if treatment in MARKETPLACES else made
         return self._in_scene(picture, cut, Mood(treatment), wishes, variant)
 
     def _toned(self, picture: Pixels, level: Preservation, wishes: Wishes) -> Retouched:
@@ -136,7 +144,7 @@ class Retoucher:
         done = finished(film).pixels if level is not Preservation.STRICT else lit
         unlit = Unlit(picture, LIGHT) if cut else None
         found = require_faithful(measured(lit, np.ascontiguousarray(done[..., :3]), level.limits, unlit))
-        notes = _unhonoured(wishes, "shadow", "aspect", "margin", "ground")
+        notes = _unhonoured(wishes, "straighten", "shadow", "aspect", "margin", "ground")
         if cut is None:
             notes += ("No product could be told from its background, so the light was left as it is.",)
         pixels = done if done[..., 3].min() < 255 else np.ascontiguousarray(done[..., :3])
@@ -144,8 +152,7 @@ class Retoucher:
 
     def _in_scene(self, picture: Pixels, cut: Cutout, mood: Mood, wishes: Wishes, variant: int) -> Retouched:
         """The product takes the light of the scene too."""
-        lit = _lit(cut.trimmed, _light(picture, cut, wishes))
-        scene = scene_for(mood, lit)
+        scene = scene_for(mood, _lit(cut.trimmed, _light(picture, cut, wishes)))
         made = self._shot(picture, cut, preset_named(scene), wishes, variant)
         return replace(made, notes=made.notes + wishes.notes, receipt=made.receipt | {"scene": scene})
 
@@ -156,9 +163,12 @@ class Retoucher:
 
     def _shot(self, picture: Pixels, cut: Cutout, preset: Preset, wishes: Wishes, variant: int) -> Retouched:
         gains = _light(picture, cut, wishes)
-        shot = self._studio.photograph(preset, _lit(cut.trimmed, gains), *_scene_size(wishes), variant)
-        notes = _warnings(picture, cut) + _unhonoured(wishes, "keep_background", "shadow", "margin", "ground")
-        return Retouched(shot.pixels, notes, _receipt(cut, gains, shot.receipt), shot.receipt)
+        product, lean = _upright(cut, wishes)
+        size = _scene_size(wishes, max(product.shape[:2]))
+        shot = self._studio.photograph(preset, _lit(product, gains), *size, variant)
+        notes = _unhonoured(wishes, "keep_background", "keep_frame", "shadow", "margin", "ground")
+        told = _receipt(cut, gains, shot.receipt) | {"lean": lean}
+        return Retouched(shot.pixels, _warnings(picture, cut) + notes, told, shot.receipt)
 
     def scene(self, prompt: str, wishes: Wishes = NO_WISHES, variant: int = 1) -> Retouched:
         """The empty scene that ``prompt`` describes. Raises what `understand` raises."""
@@ -167,10 +177,14 @@ class Retoucher:
         return Retouched(pixels, _reservations(plan), _planned(plan))
 
 
-def _scene_size(wishes: Wishes) -> tuple[int, int]:
-    """Width and height of a scene, px: the same number of pixels in every aspect."""
+def _scene_size(wishes: Wishes, product: int | None = None) -> tuple[int, int]:
+    """Width and height of a scene, px: the same number of pixels in every aspect, and fewer where a product of so many
+    px on its long side would be blurred."""
+    side = _SCENE_SIDE
+    if product is not None:
+        side = min(side, max(_LEAST_SCENE, round(product * MOST_ENLARGED / _SHARE_OF_SCENE)))
     stretch = math.sqrt(wishes.aspect or 1.0)
-    return round(_SCENE_SIDE * stretch), round(_SCENE_SIDE / stretch)
+    return round(side * stretch), round(side / stretch)
 
 
 def _reservations(plan: Plan) -> tuple[str, ...]:
@@ -193,21 +207,52 @@ def _alone(picture: Pixels, cut: Cutout, wishes: Wishes, variant: int) -> Retouc
     if wishes.aspect is not None or wishes.margin is not None or variant > 1:
         shot = Shot(wishes.aspect or 1.0, _fill(wishes, variant), None)
         pixels = packshot(_lit(cut.trimmed, gains), shot).pixels
-    notes = _unhonoured(wishes, "keep_background", "shadow", "ground")
+    notes = _unhonoured(wishes, "keep_background", "straighten", "shadow", "ground")
     return Retouched(pixels, _warnings(picture, cut) + notes + wishes.notes, _receipt(cut, gains, None))
 
 
 def _on_ground(picture: Pixels, cut: Cutout, level: Preservation, wishes: Wishes, variant: int) -> Retouched:
     gains = _light(picture, cut, wishes)
-    lit = _lit(cut.trimmed, gains)
-    polish = level is not Preservation.STRICT
-    shot = Shot(wishes.aspect or 1.0, _fill(wishes, variant), wishes.ground or WHITE, wishes.shadow, polish)
-    made = packshot(lit, shot, reaches_top=_is_photo(picture) and cut.box.y == 0)
+    product, lean = _upright(cut, wishes)
+    lit = _lit(product, gains)
+    shot = Shot(
+        wishes.aspect or 1.0,
+        _fill(wishes, variant),
+        wishes.ground or WHITE,
+        wishes.shadow,
+        level is not Preservation.STRICT,
+        Layout.within(picture.shape[1], picture.shape[0], cut.box) if wishes.keep_frame else None,
+    )
+    made = packshot(lit, shot, reaches_top=_is_photo(picture) and _comes_from_above(picture, cut))
     box = np.ascontiguousarray(made.pixels[made.layout.box])
     at = made.layout.left, made.layout.top
-    found = require_faithful(measured(lit, box, level.limits, Unlit(cut.trimmed, LIGHT), at=at))
-    told = _receipt(cut, gains, found) | {"shadow": made.shadow}
-    return Retouched(made.pixels, _warnings(picture, cut) + wishes.notes, told, found)
+    found = require_faithful(measured(lit, box, level.limits, Unlit(product, LIGHT), at=at))
+    told = _receipt(cut, gains, found) | {"shadow": made.shadow, "poses": [*made.poses], "lean": lean}
+    notes = _unhonoured(wishes, "aspect", "margin") if wishes.keep_frame else ()
+    return Retouched(made.pixels, _warnings(picture, cut) + notes + wishes.notes, told, found)
+
+
+def _upright(cut: Cutout, wishes: Wishes) -> tuple[Pixels, float]:
+    """The product, set upright if it leans a little, and by how many degrees it leant."""
+    product = cut.trimmed
+    if wishes.straighten is False or wishes.keep_frame:
+        return product, 0.0
+    lean = lean_of(product[..., 3])
+    return (turned(product, lean), lean) if lean else (product, 0.0)
+
+
+def _comes_from_above(picture: Pixels, cut: Cutout) -> bool:
+    """A photo that is cropped tightly says nothing: its product reaches the lower edge too."""
+    return cut.box.y == 0 and cut.box.y + cut.box.height < picture.shape[0]
+
+
+def _sized(made: Retouched) -> Retouched:
+    """The picture with a word on its size, if that is less than marketplaces ask for."""
+    side = max(made.pixels.shape[:2])
+    if side >= WANTED:
+        return made
+    told = f"The picture has {side} px a side, as the product is small in the photo; marketplaces ask for {WANTED}."
+    return replace(made, notes=(*made.notes, told))
 
 
 def _light(picture: Pixels, cut: Cutout, wishes: Wishes) -> Gains:
@@ -246,6 +291,8 @@ def _warnings(picture: Pixels, cut: Cutout) -> tuple[str, ...]:
 
 _SAYINGS: Final = {
     "keep_background": "keep the background",
+    "keep_frame": "keep the frame",
+    "straighten": "straightening",
     "shadow": "shadow",
     "aspect": "canvas",
     "margin": "margin",

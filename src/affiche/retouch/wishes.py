@@ -9,15 +9,19 @@ from affiche.images.colour import Colour
 
 _MOST_NOTES: Final = 8
 _LONGEST_NOTE: Final = 120
+_FIELDS: Final = ("straighten", "shadow", "aspect", "margin", "light", "colour")
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What a client asks for; None leaves it to the treatment. ``aspect`` is width by height, ``margin`` the share of
-    the frame that stays free at each side. ``light`` is exposure and ``colour`` white balance. ``ignored`` are the
-    client's words that nothing here can honour."""
+    the frame that stays free at each side. ``keep_frame`` leaves the photo's frame as it is, ``straighten`` is about
+    what leans. ``light`` is exposure and ``colour`` white balance. ``ignored`` are the client's words that nothing here
+    can honour."""
 
     keep_background: bool = False
+    keep_frame: bool = False
+    straighten: bool | None = None
     shadow: bool | None = None
     aspect: float | None = None
     margin: float | None = None
@@ -35,9 +39,9 @@ class Wishes:
 
     def to_json(self) -> dict[str, Any]:
         """The wishes that are not left to the treatment; words that cannot be honoured are left out."""
-        set_ = {name: getattr(self, name) for name in ("shadow", "aspect", "margin", "light", "colour")}
+        set_ = {name: getattr(self, name) for name in _FIELDS}
         told = {name: value for name, value in set_.items() if value is not None}
-        told |= {"keep_background": True} if self.keep_background else {}
+        told |= {name: True for name in ("keep_background", "keep_frame") if getattr(self, name)}
         return told | ({"ground": self.ground.hex} if self.ground is not None else {})
 
     @classmethod

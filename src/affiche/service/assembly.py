@@ -12,6 +12,7 @@ from affiche.creative.campaign import validate_brief
 from affiche.images.encode import transcode
 from affiche.images.probe import verify
 from affiche.jobs.dbos_jobs import DbosJobs, migrate_jobs
+from affiche.jobs.rendering.equipment import Equipment
 from affiche.jobs.rendering.on_demand import RendersOnDemand
 from affiche.jobs.rendering.pool import CREATIVE_RENDERER, RenderTerms
 from affiche.service.accounts.applications import Applications
@@ -112,7 +113,9 @@ class Services:
         rates = VENDOR_RATES if settings.limits == "vendor" else RequestRates()
         visible = timedelta(hours=settings.finished_visible_hours)
         memory = settings.render_memory_megabytes * MEBIBYTE
-        renders = RendersOnDemand(RenderTerms(1, settings.task_timeout_seconds, memory, renderer, settings.plates))
+        renders = RendersOnDemand(
+            RenderTerms(1, settings.task_timeout_seconds, memory, renderer, Equipment.of(settings))
+        )
         creatives = Creatives(
             base.store,
             base.blobs,

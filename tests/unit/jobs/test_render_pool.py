@@ -14,6 +14,7 @@ import pytest
 from affiche.creative.brief import Brief
 from affiche.creative.formats import RenderKind
 from affiche.images.colour import Colour
+from affiche.jobs.rendering.equipment import Equipment
 from affiche.jobs.rendering.messages import EnhanceRequest, RenderFailed, RenderRequest, ShootRequest
 from affiche.jobs.rendering.pool import PoolClosed, RenderPool, RenderTerms
 from affiche.studio.presets import PRESETS
@@ -199,7 +200,7 @@ def test_only_what_is_to_be_painted_goes_to_the_one_process_with_the_scene_model
     make_pool: Callable[..., RenderPool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("affiche.jobs.rendering.pool.SCENE_PAINTER", rendering.PAINTER)
-    pool = make_pool(slots=2, scene_model=tmp_path)
+    pool = make_pool(slots=2, equipment=Equipment(scene_model=str(tmp_path)))
     assert pool.shoot(SHOOT, cut).engine == {"affiche": "1.2.3"}
     painted = pool.shoot(replace(SHOOT, neural=True), cut)
     assert painted.engine == {"scene": str(tmp_path)}
@@ -210,7 +211,7 @@ def test_only_what_is_to_be_painted_goes_to_the_one_process_with_the_scene_model
 
 
 def test_painting_has_a_process_and_a_time_of_its_own(tmp_path: Path) -> None:
-    terms = RenderTerms(8, 60.0, 600, scene_model=tmp_path, scene_seconds=240.0)
+    terms = RenderTerms(8, 60.0, 600, equipment=Equipment(scene_model=str(tmp_path)), scene_seconds=240.0)
     painting = terms.painting
-    assert (painting.slots, painting.timeout_seconds, painting.scene_model) == (1, 240.0, tmp_path)
+    assert (painting.slots, painting.timeout_seconds, painting.equipment) == (1, 240.0, terms.equipment)
     assert painting.memory_bytes > 1 << 40

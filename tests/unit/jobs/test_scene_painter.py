@@ -10,6 +10,7 @@ from affiche.engines.painter import available
 from affiche.engines.scene_weights import SceneWeights
 from affiche.images.decode import decode_picture
 from affiche.images.png import png_rgba
+from affiche.jobs.rendering.equipment import Equipment
 from affiche.jobs.rendering.messages import RenderFailed, ShootRequest
 from affiche.jobs.rendering.pool import RenderPool, RenderTerms
 from affiche.samples.wares import bottle
@@ -30,7 +31,7 @@ def test_a_picture_is_painted_and_tells_by_what(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     folder = pipelines.sdxl(tmp_path)
-    pool = RenderPool(RenderTerms(1, shared=tmp_path / "plates", scene_model=folder))
+    pool = RenderPool(RenderTerms(1, equipment=Equipment(str(tmp_path / "plates"), scene_model=str(folder))))
     try:
         shot = pool.shoot(REQUEST, cutout)
         plain = pool.shoot(replace(REQUEST, neural=False), cutout)
@@ -43,7 +44,7 @@ def test_a_picture_is_painted_and_tells_by_what(tmp_path: Path, monkeypatch: pyt
 
 
 def test_weights_that_cannot_be_opened_are_told_to_the_operator_and_not_to_clients(tmp_path: Path) -> None:
-    pool = RenderPool(RenderTerms(1, scene_model=tmp_path / "secret"))
+    pool = RenderPool(RenderTerms(1, equipment=Equipment(scene_model=str(tmp_path / "secret"))))
     try:
         with pytest.raises(RenderFailed, match="a fault of ours") as refused:
             pool.shoot(REQUEST, cutout)

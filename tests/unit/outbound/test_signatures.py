@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signed webhooks: the contract's test vector, and what a receiver gets."""
 
+import base64
 import hashlib
+import time
+
+import pytest
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from affiche.outbound.client import GuardedClient
 from affiche.outbound.webhook import SignedWebhookSender, signature
@@ -17,14 +22,31 @@ def test_the_contract_s_vector() -> None:
     assert signature(SECRET, "1930000000", "evt_01k0f3m8n5q7", b'{"type":"ping"}') == SIGNATURE
 
 
-def test_a_receiver_gets_what_it_needs_to_verify() -> None:
-    sender = SignedWebhookSender(GuardedClient(allow_private=True), lambda: 1930000000.9)
+def told(sender: SignedWebhookSender) -> tuple[dict[str, str], bytes]:
+    """The headers, in small letters, and the body that a receiver of one message gets."""
     with server(answering(OK)) as (url, requests):
         assert sender.send(url, SECRET, "evt_01k0f3m8n5q7", b'{"type":"ping"}').status == 200
     head, _, body = requests[0].partition(b"\r\n\r\n")
-    headers = dict(line.split(": ", 1) for line in head.decode().lower().split("\r\n")[1:])
+    lines = (line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+    return {name.lower(): value for name, value in lines}, body
+
+
+def test_a_receiver_gets_what_it_needs_to_verify() -> None:
+    headers, body = told(SignedWebhookSender(GuardedClient(allow_private=True), lambda: 1930000000.9))
     assert body == b'{"type":"ping"}'
     assert headers["content-type"] == "application/json"
     assert headers["x-aigen-timestamp"] == "1930000000"
     assert headers["x-aigen-event-id"] == "evt_01k0f3m8n5q7"
     assert headers["x-aigen-signature"] == SIGNATURE
+    assert not [name for name in headers if name.startswith("webhook-")]
+
+
+def test_libraries_of_standard_webhooks_verify_it_too() -> None:
+    """Their clock is the system's, so the message is of now."""
+    headers, body = told(SignedWebhookSender(GuardedClient(allow_private=True), time.time, standard=True))
+    library = Webhook("whsec_" + base64.b64encode(SECRET.encode()).decode())
+    assert library.verify(body, headers) == {"type": "ping"}
+    assert headers["webhook-id"] == headers["x-aigen-event-id"] == "evt_01k0f3m8n5q7"
+    assert headers["webhook-timestamp"] == headers["x-aigen-timestamp"]
+    with pytest.raises(WebhookVerificationError):
+        library.verify(body + b" ", headers)

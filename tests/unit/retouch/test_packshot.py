@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from affiche.images.colour import Colour
 from affiche.retouch.canvas import Film, Layout
-from affiche.retouch.contact import Pose, contact_shadow, pose_of
+from affiche.retouch.contact import Pose, contact_shadow, poses_of
 from affiche.retouch.packshot import Shot, packshot
 from affiche.samples.wares import bag, bottle
 from affiche.studio.product import trimmed
@@ -47,13 +47,67 @@ def test_a_standing_product_has_a_shadow_under_it_only() -> None:
     assert not darker[: foot - with_shadow.layout.box_height // 4].any()
 
 
-def test_what_stands_on_a_tip_or_comes_from_the_upper_edge_has_no_ground() -> None:
+def diamond(size: int = 200) -> Pixels:
+    """A thing that nothing could stand like."""
+    picture = np.zeros((size, size, 4), np.uint8)
+    half = size // 2
+    corners = np.array([(half, 0), (size - 1, half), (half, size - 1), (0, half)])
+    cv2.fillPoly(picture, [corners], (60, 90, 160, 255))
+    return picture
+
+
+def test_how_things_are_held_up() -> None:
     standing = trimmed(bottle(400))[..., 3].astype(np.float32) / np.float32(255)
-    assert pose_of(standing, reaches_top=False) is Pose.STANDING
-    assert pose_of(standing, reaches_top=True) is Pose.LOOSE
-    diamond = np.zeros((200, 200), np.float32)
-    cv2.fillPoly(diamond, [np.array([(100, 0), (199, 100), (100, 199), (0, 100)])], 1.0)
-    assert pose_of(diamond, reaches_top=False) is Pose.LOOSE
+    assert poses_of(standing, None) == (Pose.STANDING,)
+    assert poses_of(standing, 0) == (Pose.HANGING,)
+    lying = diamond()[..., 3].astype(np.float32) / np.float32(255)
+    assert poses_of(lying, None) == (Pose.LYING,)
+    both = np.zeros((500, 700), np.float32)
+    both[100:300, 50:250] = lying
+    both[50:450, 350:600] = 1
+    both[5, 5] = 1
+    assert sorted(poses_of(both, None)) == [Pose.LYING, Pose.STANDING], "each by itself, and no crumb"
+    assert sorted(poses_of(both, 50)) == [Pose.HANGING, Pose.LYING]
+
+
+def test_what_lies_has_a_shadow_around_it_that_is_deeper_below() -> None:
+    made, plain = (packshot(diamond(), Shot(shadow=shadow)) for shadow in (None, False))
+    assert made.poses == (Pose.LYING,)
+    assert (made.shadow, plain.shadow) == (True, False)
+    taken = plain.pixels.min(-1).astype(int) - made.pixels.min(-1)
+    middle, foot = made.pixels.shape[1] // 2, made.layout.top + made.layout.box_height
+    assert taken[foot + 3, middle] > 12
+    above, below = (taken[rows, middle - 60 : middle + 60].sum() for rows in (slice(0, 100), slice(foot - 60, None)))
+    assert below > 3 * above
+    assert (made.pixels[:4] == 255).all()
+
+
+def test_what_hangs_has_a_shadow_only_on_request() -> None:
+    hanging, wanted = (packshot(trimmed(bottle(400)), Shot(shadow=shadow), reaches_top=True) for shadow in (None, True))
+    assert (hanging.shadow, wanted.shadow) == (False, True)
+    assert (hanging.pixels[-40:] == 255).all()
+    assert (wanted.pixels < hanging.pixels).any()
+
+
+def test_the_frame_of_a_photo_is_kept() -> None:
+    layout = Layout.within(800, 600, (100, 50, 200, 200))
+    assert layout == Layout(800, 600, 100, 50, 200, 200)
+    made = packshot(disc(), Shot(layout=layout, shadow=False)).pixels
+    assert made.shape == (600, 800, 3)
+    assert made[150, 200].tolist() == [200, 60, 40]
+    large = Layout.within(6000, 3000, (5000, 0, 1000, 3000))
+    assert large == Layout(2400, 1200, 2000, 0, 400, 1200)
+
+
+def test_an_enlarged_outline_has_no_steps() -> None:
+    """A slanted edge of hard pixels, three times as large: neighbours on the edge differ little from row to row."""
+    slanted = np.zeros((60, 60, 4), np.uint8)
+    for row in range(60):
+        slanted[row, : 10 + row // 3] = (40, 120, 60, 255)
+    film = Film.of(slanted, 180, 180)
+    edge = film.alpha.sum(1)[30:150]
+    assert np.abs(np.diff(edge, 2)).max() < 0.25
+    assert np.abs(film.rgb[(film.alpha > 0.1) & (film.alpha < 0.9)] - (40, 120, 60)).max() <= 8
 
 
 def test_every_object_of_a_group_has_its_own_shadow() -> None:

@@ -105,7 +105,8 @@ def test_tone_keeps_the_picture() -> None:
 @pytest.mark.parametrize("mood", list(Mood))
 def test_scenes_of_the_studio_are_chosen_the_same_each_time(mood: Mood) -> None:
     made = done(mood, "creative")
-    assert made.pixels.shape == (1200, 1200, 3)
+    assert made.pixels.shape[0] == made.pixels.shape[1]
+    assert 640 <= made.pixels.shape[0] < 800, "no larger than its small product is sharp"
     assert made.receipt["scene"] == Retoucher().retouch(photo(), mood, "creative").receipt["scene"]
     assert made.pixels.reshape(-1, 3).std(0).min() > 5
 
@@ -127,7 +128,12 @@ def test_a_cut_out_that_comes_as_one_is_set_as_it_is() -> None:
     made = RETOUCHER.retouch(png_rgba(bottle(500)), "marketplace_clean", "strict")
     assert made.receipt["gains"]["shift"] == 0
     assert made.receipt["shadow"] is True
-    assert made.notes == ()
+    assert made.notes == (
+        f"The picture has {max(made.pixels.shape)} px a side, as the product is small in the photo; marketplaces ask for 1600.",
+    )
+    large = RETOUCHER.retouch(png_rgba(bottle(1400)), "marketplace_clean", "strict")
+    assert max(large.pixels.shape) >= 1600
+    assert large.notes == ()
 
 
 def test_an_uncertain_outline_is_told() -> None:

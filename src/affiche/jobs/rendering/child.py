@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A render process: draws what the worker asks for, one creative at a time, until the worker hangs up.
 
-Run as ``python -m affiche.jobs.rendering.child FILE_DESCRIPTOR MODULE:CLASS [FOLDER]``. It imports the picture engine
-and no database, so that it stays small, and it can crash without taking the worker along. In the folder lies what all
-render processes of the machine share.
+Run as ``python -m affiche.jobs.rendering.child FILE_DESCRIPTOR MODULE:CLASS EQUIPMENT``. It imports the picture engine
+and no database, so that it stays small, and it can crash without taking the worker along.
 """
 
 import contextlib
@@ -18,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from affiche.errors import AfficheError, InvalidInput
+from affiche.jobs.rendering.equipment import Equipment
 from affiche.jobs.rendering.messages import (
     Answer,
     DocumentRequest,
@@ -39,10 +39,10 @@ from affiche.jobs.rendering.messages import (
 )
 
 
-def load_renderer(name: str, shared: Path | None) -> Renderer:
-    """An instance of the class that ``module:Class`` names; ``shared`` is the folder of all render processes."""
+def load_renderer(name: str, equipment: Equipment) -> Renderer:
+    """An instance of the class that ``module:Class`` names."""
     module, _, attribute = name.partition(":")
-    renderer: Renderer = getattr(importlib.import_module(module), attribute)(shared)
+    renderer: Renderer = getattr(importlib.import_module(module), attribute)(equipment)
     return renderer
 
 
@@ -117,7 +117,7 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     connection: Connection[object, object] = Connection(int(sys.argv[1]))
     with contextlib.suppress(EOFError, ConnectionError):  # the worker has closed the connection or is gone
-        serve(connection, load_renderer(sys.argv[2], Path(sys.argv[3]) if len(sys.argv) > 3 else None))
+        serve(connection, load_renderer(sys.argv[2], Equipment.from_text(sys.argv[3])))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from pathlib import Path
 from typing import Final
 
 import cv2
@@ -14,6 +13,7 @@ from affiche.creative.formats import format_of
 from affiche.documents import draw_document
 from affiche.images.encode import ImageFormat, encode
 from affiche.images.refit import refit
+from affiche.jobs.rendering.equipment import EMPTY_HANDED, Equipment
 from affiche.jobs.rendering.messages import (
     DocumentRequest,
     Enhanced,
@@ -36,6 +36,7 @@ from affiche.rendering import render_creative
 from affiche.retouch import Retouched, Retoucher
 from affiche.retouch.retoucher import EMPTY_SCENE
 from affiche.studio.studio import Studio
+from affiche.vision.cutout import chosen_cutter
 
 KEPT_CAMPAIGNS: Final = 2
 CACHE_BYTES: Final = 24 * 1024 * 1024
@@ -44,15 +45,16 @@ CACHE_BYTES: Final = 24 * 1024 * 1024
 
 class CreativeRenderer:
     """Keeps the last `KEPT_CAMPAIGNS` campaigns. A decoded 50-megapixel photo takes 150 MB, hence so few. Plates of the
-    studio are unpacked into ``shared``, for all render processes to map."""
+    studio are unpacked into the shared folder, for all render processes to map."""
 
-    def __init__(self, shared: Path | None = None) -> None:
+    def __init__(self, equipment: Equipment = EMPTY_HANDED) -> None:
         cv2.setNumThreads(1)  # a render process has one core to itself
         self._campaigns: OrderedDict[Hashable, Campaign] = OrderedDict()
         self._cache = PaintCache(CACHE_BYTES)
-        studio = Studio(shared)
-        self._retoucher = Retoucher(studio=studio)
-        self._photography = Photography(studio)
+        studio = Studio(equipment.plates)
+        cutter = chosen_cutter(equipment.cutout_model, equipment.cutout_family)
+        self._retoucher = Retoucher(cutter, studio)
+        self._photography = Photography(studio, cutter)
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
         format = format_of(request.kind)

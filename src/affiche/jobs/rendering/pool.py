@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from affiche import logs, metrics
 from affiche.errors import InvalidInput
+from affiche.jobs.rendering.equipment import EMPTY_HANDED, Equipment
 from affiche.jobs.rendering.messages import (
     Answer,
     DocumentRequest,
@@ -46,16 +46,15 @@ class PoolClosed(Exception):
 @dataclass(frozen=True, slots=True)
 class RenderTerms:
     """``slots`` processes draw at once. One above ``memory_bytes`` after a creative is replaced; one that takes longer
-    than ``timeout_seconds`` for a creative is ended. Plates are unpacked in the folder ``shared`` for all of them.
-    With a ``scene_model`` (a folder of weights) one more process paints, which may take ``scene_seconds`` and as much
-    memory as the weights need."""
+    than ``timeout_seconds`` for a creative is ended. All of them have the same
+    ``equipment``. With a scene model one more process paints, which may take ``scene_seconds`` and as much memory as
+    the weights need."""
 
     slots: int
     timeout_seconds: float = 60.0
     memory_bytes: int = 600 * 1024 * 1024
     renderer: str = CREATIVE_RENDERER
-    shared: Path | None = None
-    scene_model: Path | None = None
+    equipment: Equipment = EMPTY_HANDED
     scene_seconds: float = 600.0
 
     @property
@@ -78,7 +77,7 @@ class RenderPool:
         self._painters: RenderPool | None = None
 
     def _started(self) -> RenderProcess:
-        return RenderProcess(self._terms.renderer, self._terms.shared, self._terms.scene_model)
+        return RenderProcess(self._terms.renderer, self._terms.equipment)
 
     def render(self, request: RenderRequest, fetch: FetchPicture) -> Rendered:
         """Raises `RenderFailed` when the creative cannot be drawn, `InvalidInput` when a field is to blame,

@@ -7,13 +7,12 @@ import subprocess
 import sys
 import time
 from multiprocessing import Pipe
-from pathlib import Path
 from typing import Final
 
+from affiche.jobs.rendering.equipment import EMPTY_HANDED, Equipment
 from affiche.jobs.rendering.messages import Answer, FetchPicture, PictureWanted, Ready, Request
 
 _THREAD_COUNTS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VIPS_CONCURRENCY")
-SCENE_MODEL: Final = "AFFICHE_SCENE_MODEL"
 _FAREWELL_SECONDS: Final = 2.0
 _CHILD: Final = "affiche.jobs.rendering.child"
 
@@ -29,17 +28,16 @@ class RendererTimedOut(Exception):
 class RenderProcess:
     """A child process with a connection. Not for several threads at once; a crashed or late one is finished."""
 
-    def __init__(self, renderer: str, shared: Path | None = None, scene_model: Path | None = None) -> None:
-        """Start the process and go on at once; the first request waits until it is ready. ``shared`` is a folder for
-        what all render processes of the machine map, ``scene_model`` that of the weights to paint scenes with."""
+    def __init__(self, renderer: str, equipment: Equipment = EMPTY_HANDED) -> None:
+        """Start the process and go on at once; the first request waits until it is ready."""
         ours, theirs = Pipe()
         with theirs:
             number = theirs.fileno()
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", _CHILD, str(number), renderer, *([] if shared is None else [str(shared)])],
+                [sys.executable, "-P", "-m", _CHILD, str(number), renderer, equipment.to_text()],
                 pass_fds=[number],
                 stdin=subprocess.DEVNULL,
-                env=_environment() | ({SCENE_MODEL: str(scene_model)} if scene_model else {}),
+                env=_environment(),
             )
         self._connection = ours
         self._ready = False

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The render process that holds a scene model: it paints what the studio cannot draw around products."""
 
-import os
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from affiche.engines.neural_scene import NeuralScene
 from affiche.engines.painter import DiffusersPainter
 from affiche.engines.scene_weights import SceneWeights, UnusableSceneModel
+from affiche.jobs.rendering.equipment import EMPTY_HANDED, Equipment
 from affiche.jobs.rendering.messages import (
     FetchPicture,
     Made,
@@ -19,15 +19,14 @@ from affiche.jobs.rendering.messages import (
     Shot,
 )
 from affiche.jobs.rendering.photography import Photography
-from affiche.jobs.rendering.process import SCENE_MODEL
 from affiche.studio.studio import Studio
 
 
 class ScenePainter:
-    """Opens the weights of the folder that AFFICHE_SCENE_MODEL names with the first picture, and keeps them."""
+    """Opens the weights of the folder that the operator has named with the first picture, and keeps them."""
 
-    def __init__(self, shared: Path | None = None) -> None:
-        self._shared = shared
+    def __init__(self, equipment: Equipment = EMPTY_HANDED) -> None:
+        self._equipment = equipment
 
     def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
         shot = self._photography.shoot(request, fetch)
@@ -42,11 +41,11 @@ class ScenePainter:
     @cached_property
     def _scene(self) -> NeuralScene:
         try:
-            weights = SceneWeights.at(Path(os.environ.get(SCENE_MODEL, "")).expanduser())
-            return NeuralScene(Studio(self._shared), DiffusersPainter(weights))
+            weights = SceneWeights.at(Path(self._equipment.scene_model).expanduser())
+            return NeuralScene(Studio(self._equipment.plates), DiffusersPainter(weights))
         except UnusableSceneModel as error:
             raise RuntimeError(
-                f"{SCENE_MODEL}: {error}"
+                f"AFFICHE_SCENE_MODEL: {error}"
             ) from error  # the operator's fault: for the log, not for clients
 
     @cached_property

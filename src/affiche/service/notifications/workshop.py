@@ -32,7 +32,7 @@ def notifications(settings: Settings, base: Foundation) -> Notifications:
     private = settings.allow_private_targets
     webhooks = WebhookSender(GuardedClient(allow_private=private))
     calling = GuardedClient(allow_private=private, connect_seconds=CALLBACK_SECONDS, total_seconds=CALLBACK_SECONDS)
-    callbacks = SignedWebhookSender(calling, lambda: base.clock().timestamp())
+    callbacks = SignedWebhookSender(calling, lambda: base.clock().timestamp(), standard=settings.standard_webhooks)
     sender = ChannelSender(webhooks, RabbitPublisher(allow_private=private), callbacks)
     outbox = NotificationOutbox(
         base.jobs, base.clock, settings.failed_state, progress_after_every_task=settings.progress_after_every_task
