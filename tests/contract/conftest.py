@@ -25,7 +25,7 @@ import simplejpeg
 from affiche.api.app import create_app
 from affiche.api.server import HttpServer
 from affiche.images.png import png_rgba
-from affiche.samples import sample_logo, sample_photo
+from affiche.samples import sample_logo, sample_photo, sample_snapshot_jpeg
 from affiche.service.assembly import Services
 from affiche.settings import Settings
 
@@ -104,6 +104,10 @@ class Started:
         """The parameters of a download."""
         return {"applicationId": self.application, "taskId": task, "imageRenderProcessId": self.process}
 
+    def photo_query(self, task: str) -> dict[str, str]:
+        """The parameters of a photo's download and receipt."""
+        return {"applicationId": self.application, "taskId": task, "imageProductGeneratorProcessId": self.process}
+
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
@@ -111,8 +115,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     settings = Settings(home=home, allow_private_targets=True, workers=1, log_format="console", log_level="warning")
     ear = ThreadingHTTPServer(("127.0.0.1", 0), Ear)
     threading.Thread(target=ear.serve_forever, daemon=True).start()
+    port = free_port()
+    settings = settings.model_copy(update={"port": port})
     with Services.open(settings) as services:
-        http = HttpServer(create_app(settings, services), "127.0.0.1", free_port())
+        http = HttpServer(create_app(settings, services), "127.0.0.1", port)
         thread = threading.Thread(target=http.run, daemon=True)
         thread.start()
         url = f"http://127.0.0.1:{http.port}"
@@ -278,6 +284,78 @@ def wait() -> Callable[[Integrator, Started], Started]:
 def finished(integrator: Integrator, start: Callable[..., Started], wait: Callable[..., Started]) -> Started:
     """A complete process of application A."""
     return wait(integrator, start(integrator))
+
+
+@pytest.fixture(scope="session")
+def snapshot() -> bytes:
+    return sample_snapshot_jpeg()
+
+
+@pytest.fixture(scope="session")
+def asset(integrator: Integrator, snapshot: bytes) -> str:
+    """A product of application A that was cut out."""
+    answer = integrator.client.post(
+        "/api/v1/Image/ProductGeneration/Recommendations",
+        data={"applicationId": integrator.application_id, "userId": str(uuid4())},
+        files={"productImage": ("bottle.jpg", snapshot, "image/jpeg")},
+    )
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["backgroundRemovedImageAssetId"])
+
+
+@pytest.fixture(scope="session")
+def shoot(asset: str) -> Callable[..., httpx2.Response]:
+    """Orders a photoshoot; a change to None leaves a field out."""
+
+    def post(integrator: Integrator, prompts: list[dict[str, Any]], **changes: str | None) -> httpx2.Response:
+        texts: dict[str, str | None] = {
+            "applicationId": integrator.application_id,
+            "userId": str(uuid4()),
+            "renderKind": "4",
+            "productImageAssetId": asset,
+            "PromptObjectsString": json.dumps(prompts),
+            "productName": "bottle",
+            "productDescription": "A green glass bottle with an ivory label.",
+            "DisableSafeMargin": "true",
+            "UseSameStyleReferenceImage": "",
+        }
+        given = {name: value for name, value in (texts | changes).items() if value is not None}
+        return integrator.client.post("/api/v1/Image/ProductGeneration/AdCreative", data=given)
+
+    return post
+
+
+@pytest.fixture(scope="session")
+def photographed(integrator: Integrator) -> Callable[[httpx2.Response], Started]:
+    """Follows an ordered photoshoot until every picture has ended."""
+
+    def follow(answer: httpx2.Response) -> Started:
+        assert answer.status_code == 200, answer.text
+        body = answer.json()
+        made = Started(body["applicationId"], body["userId"], body["imageRenderProcessId"], list(body["tasks"]))
+        query = {"userId": made.user, "imageProductGeneratorProcessId": made.process}
+
+        def complete() -> bool:
+            assert integrator.server.worker.poll() is None, "the worker has died"
+            checked = integrator.client.get("/api/v1/Image/ProductGeneration/CheckUserProgress", params=query)
+            return bool(checked.json()[0]["progress"] == 100)
+
+        until(complete, "the photoshoot is complete")
+        return made
+
+    return follow
+
+
+@pytest.fixture(scope="session")
+def shot(
+    integrator: Integrator,
+    shoot: Callable[..., httpx2.Response],
+    photographed: Callable[[httpx2.Response], Started],
+) -> Started:
+    """A complete photoshoot of application A: a preset twice, and a prompt in words."""
+    preset = {"tag": "preset", "preset": "on_platform_natural_beige_background"}
+    words = {"tag": "custom", "prompt": "on a marble table, soft morning light", "nativeLanguagePrompt": None}
+    return photographed(shoot(integrator, [preset, preset, words]))
 
 
 @pytest.fixture(scope="session")

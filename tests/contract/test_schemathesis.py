@@ -93,6 +93,7 @@ def clients(services: Services) -> dict[str, Client]:
         "jwtPrivateKey": made.jwt_private_key,
         "backgroundImage": logo,
         "brandImage": logo,
+        "productImage": logo,
     }
     headers = {"Authorization": f"Bearer {token}", "x-api-key": made.api_key, "x-api-secret": made.api_secret}
     key = services.keys.create(Environment.SANDBOX, "Schemathesis").key

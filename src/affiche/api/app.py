@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from affiche.api.adcreative import authorization, editing, generation, notification_channel
+from affiche.api.adcreative import authorization, editing, generation, notification_channel, product_generation
 from affiche.api.adcreative.authorization import AuthorizationController
 from affiche.api.adcreative.editing import EditingController
 from affiche.api.adcreative.forms import FormLimits
@@ -20,6 +20,8 @@ from affiche.api.adcreative.generation import GenerationController
 from affiche.api.adcreative.notification_channel import NotificationChannelController
 from affiche.api.adcreative.openapi import describe, paths_of
 from affiche.api.adcreative.paths import AnyCasePathMiddleware
+from affiche.api.adcreative.photoshoot_fields import PRODUCT
+from affiche.api.adcreative.product_generation import ProductGenerationController
 from affiche.api.adcreative.reception import Reception
 from affiche.api.adcreative.schemas import LOGO, PHOTO
 from affiche.api.enhancement.answers import unserved as enhancement_unserved
@@ -49,6 +51,7 @@ OPERATIONS = (
     *notification_channel.OPERATIONS,
     *generation.OPERATIONS,
     *editing.OPERATIONS,
+    *product_generation.OPERATIONS,
 )
 
 
@@ -86,6 +89,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     )
     _mount_adcreative(app, settings, chosen)
     _mount_enhancement(app, settings, chosen)
+    app.include_router(files_router(chosen.enhancements.results, chosen.photoshoots.gallery))
     for router in (health_router(chosen.check), metrics_router(), reference_router()):
         app.include_router(router)
     app.openapi = _described(app.openapi, settings)  # type: ignore[method-assign]
@@ -96,11 +100,13 @@ def _mount_adcreative(app: FastAPI, settings: Settings, services: Services) -> N
     preserved = settings.preserve_references
     limits = FormLimits((LOGO.name, PHOTO.name), settings.max_upload_bytes, settings.incoming)
     reception = Reception(services.tokens, limits)
+    photo_limits = FormLimits((PRODUCT.name,), settings.max_upload_bytes, settings.incoming)
     controllers = (
         AuthorizationController(services.tokens, preserve_references=preserved),
         NotificationChannelController(reception, services.channels, preserve_references=preserved),
         GenerationController(reception, services.creatives, preserve_references=preserved),
         EditingController(reception, services.creatives, preserve_references=preserved),
+        ProductGenerationController(Reception(services.tokens, photo_limits), services.photoshoots),
     )
     for controller in controllers:
         app.include_router(controller.router())
@@ -112,7 +118,6 @@ def _mount_enhancement(app: FastAPI, settings: Settings, services: Services) -> 
     app.include_router(photo_jobs_router(intake, settings.credits_per_image))
     app.include_router(images_router(intake))
     app.include_router(document_router(_version(), settings.url))
-    app.include_router(files_router(services.enhancements.results))
 
 
 async def _unserved(request: Request, error: Exception) -> Response:

@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``/files``: finished product pictures, for whoever knows their addresses."""
+"""``/files`` and ``/assets``: finished product pictures and previews of presets, for whoever knows their addresses."""
 
 from collections.abc import Callable
 from typing import Final
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 
 from affiche.errors import AfficheError
 from affiche.service.enhancements.results import RESULTS_PATH, THUMBNAILS_PATH, Results
+from affiche.service.photoshoots.gallery import PHOTOS_PATH, PREVIEWS_PATH, Gallery
 
 HEADERS: Final = {
     # A picture at an address never changes, and pages of whatever origin may show it.
@@ -18,8 +21,15 @@ HEADERS: Final = {
 }
 
 
-def files_router(results: Results) -> APIRouter:
-    """Serves results and their thumbnails."""
+PREVIEW_HEADERS: Final = {
+    # A later version of the server may draw another one.
+    "cache-control": "public, max-age=86400",
+    "cross-origin-resource-policy": "cross-origin",
+}
+
+
+def files_router(results: Results, gallery: Gallery) -> APIRouter:
+    """Serves results and their thumbnails, product photos, and previews of presets."""
     router = APIRouter(include_in_schema=False)
 
     @router.api_route(f"{RESULTS_PATH}/{{token}}.png", methods=["GET", "HEAD"])
@@ -30,7 +40,29 @@ def files_router(results: Results) -> APIRouter:
     def thumbnail(token: str) -> Response:
         return _served(results.thumbnail, token)
 
+    @router.api_route(f"{PHOTOS_PATH}/{{public_id}}.png", methods=["GET", "HEAD"])
+    def photo(public_id: str) -> Response:
+        return _served(lambda token: gallery.photo(_uuid(token)), public_id)
+
+    @router.api_route(f"{PREVIEWS_PATH}/{{preset_id}}.webp", methods=["GET", "HEAD"])
+    def preview(request: Request, preset_id: str) -> Response:
+        try:
+            found = gallery.preview(preset_id)
+        except AfficheError as error:
+            raise HTTPException(404) from error
+        headers = PREVIEW_HEADERS | {"etag": f'"{found.digest}"'}
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Response(status_code=304, headers=headers)
+        return Response(found.content, media_type="image/webp", headers=headers)
+
     return router
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise HTTPException(404) from error
 
 
 def _served(find: Callable[[str], bytes], token: str) -> Response:

@@ -20,6 +20,7 @@ from affiche.samples.emblem import logo
 from affiche.samples.lake import lake
 from affiche.samples.market import market
 from affiche.samples.portrait import portrait
+from affiche.samples.snapshot import snapshot
 from affiche.samples.still import still_life
 from affiche.samples.street import night_street
 from affiche.samples.wares import bag, bottle
@@ -28,6 +29,7 @@ Pixels = NDArray[np.uint8]
 
 PHOTO_SIZE: Final = (3000, 2000)
 LOGO_WIDTH: Final = 1200
+SNAPSHOT_SIZE: Final = (1200, 1500)
 _PAINTERS: Final = {
     "main": lake,
     "product": still_life,
@@ -85,11 +87,19 @@ def sample_cutout_png(name: str = "bottle") -> bytes:
     return png_rgba(_CUTOUTS[name]())
 
 
+def sample_snapshot_jpeg(quality: int = 92) -> bytes:
+    """The bottle on a sheet of paper, as somebody photographs it who is no photographer, as a JPEG file."""
+    canvas = np.asarray(cv2.cvtColor(snapshot(*SNAPSHOT_SIZE), cv2.COLOR_RGB2BGRA), np.uint8)
+    return encode(canvas, ImageFormat.JPEG, quality)
+
+
 def write_samples(folder: Path, size: tuple[int, int] = PHOTO_SIZE) -> list[Path]:
-    """Write ``photo.jpg``, ``logo.png``, the further photos, of ``size``, and cut-out products into ``folder``."""
+    """Write ``photo.jpg``, ``logo.png``, the further photos, of ``size``, cut-out products, and ``snapshot.jpg``, a
+    product before it is cut out, into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / "logo.png"]
+    written = [folder / "logo.png", folder / "snapshot.jpg"]
     written[0].write_bytes(sample_logo_png())
+    written[1].write_bytes(sample_snapshot_jpeg())
     for name in _CUTOUTS:
         written.append(folder / f"{name}.png")
         written[-1].write_bytes(sample_cutout_png(name))

@@ -116,13 +116,38 @@ def finished_task(
     session: Session, scope: Scope, process_id: UUID, task_id: UUID, done_state: int, *, judged: bool = False
 ) -> TaskRow | None:
     """The task if it is done and belongs to this process within the scope; with its score if ``judged``."""
-    query = (
+    query = _finished(scope, process_id, task_id, done_state)
+    return session.scalars(query.options(undefer(TaskRow.score)) if judged else query).one_or_none()
+
+
+def finished_with_receipt(
+    session: Session, scope: Scope, process_id: UUID, task_id: UUID, done_state: int
+) -> TaskRow | None:
+    """As `finished_task`, with the receipt."""
+    query = _finished(scope, process_id, task_id, done_state).options(undefer(TaskRow.receipt))
+    return session.scalars(query).one_or_none()
+
+
+def _finished(scope: Scope, process_id: UUID, task_id: UUID, done_state: int) -> sa.Select[TaskRow]:
+    return (
         sa.select(TaskRow)
         .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
         .where(_within(scope), TaskRow.process_id == process_id)
         .where(TaskRow.id == task_id, TaskRow.state == done_state)
     )
-    return session.scalars(query.options(undefer(TaskRow.score)) if judged else query).one_or_none()
+
+
+def receipts(session: Session, process_ids: Collection[UUID], done_state: int) -> dict[UUID, dict[UUID, Any]]:
+    """For each process the receipts of its finished tasks, by task in creation order."""
+    found: dict[UUID, dict[UUID, Any]] = {process_id: {} for process_id in process_ids}
+    query = (
+        sa.select(TaskRow.process_id, TaskRow.id, TaskRow.receipt)
+        .where(TaskRow.process_id.in_(found), TaskRow.state == done_state)
+        .order_by(TaskRow.position)
+    )
+    for process_id, task_id, receipt in session.execute(query):
+        found[process_id][task_id] = receipt
+    return found
 
 
 def outcomes(session: Session, process_ids: Collection[UUID], done_state: int) -> dict[UUID, list[TaskRow]]:

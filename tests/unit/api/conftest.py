@@ -180,6 +180,12 @@ class FakeEnhancements:
     results = None
 
 
+class FakePhotoshoots:
+    """Not asked here."""
+
+    gallery = None
+
+
 @dataclass
 class FakeServices:
     tokens: FakeTokens = field(default_factory=FakeTokens)
@@ -188,6 +194,7 @@ class FakeServices:
     key_check: KeyCheck = field(default_factory=lambda: cast(KeyCheck, None))
     limits: RequestLimits = field(default_factory=lambda: RequestLimits("memory://", RequestRates()))
     enhancements: FakeEnhancements = field(default_factory=FakeEnhancements)
+    photoshoots: FakePhotoshoots = field(default_factory=FakePhotoshoots)
     faults: dict[str, str] = field(default_factory=dict)
 
     def check(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from affiche.api.adcreative import errors
 from affiche.errors import AfficheError
 from affiche.service.channels.errors import NoActiveChannel
 from affiche.service.creatives.errors import ProcessNotFound
+from affiche.service.photoshoots.errors import NoCredits
 
 TRACE = "00-5f1c0a9be27d4d3c8a6e4b7f90d21c33-9ab3c47d10e5f268-00"
 SOMEONE = UUID("71392f1c-e98c-4355-819a-96b793b70ea1")
@@ -85,3 +86,20 @@ def test_a_fault_of_the_check_calls_has_the_documented_text() -> None:
     assert body["errors"] == {"engine: CheckUserProgress": [text], "business: CheckUserProgress": [text]}
     _, timed_out = errors.fault("CheckUserProgress", TRACE, timed_out=True)
     assert timed_out["errors"] == {"business: CheckUserProgress": ["A timeout occurred while processing the request."]}
+
+
+def test_a_download_without_credits_says_so_in_the_documented_words() -> None:
+    application = UUID("e790c565-d56a-4e32-b00a-66be90cfcd43")
+    found = errors.of_exception(NoCredits(application, ever_had=False), "ProductGeneration/Download", TRACE)
+    assert found is not None
+    status, body = found
+    assert status == 400
+    assert body["errors"] == {
+        "engine: ProductGeneration/Download": [
+            (
+                f"Error decreasing Api Key Credits for Application {application}. "
+                "ErrorMessage: API Key Credits for Application does not exist."
+            )
+        ],
+        "business: ProductGeneration/Download": ["Bad request error occurred while getting image content stream"],
+    }

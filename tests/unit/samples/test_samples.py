@@ -75,6 +75,7 @@ def test_write_samples_writes_files_that_can_be_read(tmp_path: Path) -> None:
         "photo.jpg",
         "portrait.jpg",
         "product.jpg",
+        "snapshot.jpg",
     ]
     assert (decode_picture((tmp_path / "samples" / "logo.png").read_bytes()) == sample_logo()).all()
     photo = decode_photo((tmp_path / "samples" / "photo.jpg").read_bytes()).astype(float)

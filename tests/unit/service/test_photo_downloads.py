@@ -129,7 +129,7 @@ def test_fetches_at_the_same_time_pay_once(house: House) -> None:
 def test_without_credits_there_is_no_picture_and_no_trace(house: House) -> None:
     open_for_sale = metered(house)
     started = finished(house)
-    with pytest.raises(NoCredits):
+    with pytest.raises(NoCredits, match="API Key Credits for Application does not exist."):
         fetch(open_for_sale, started)
     house.services.ledger.grant(house.caller.application_id, 1, Pool.PROMOTIONAL)
     with pytest.raises(NoCredits):
@@ -138,6 +138,8 @@ def test_without_credits_there_is_no_picture_and_no_trace(house: House) -> None:
     house.services.ledger.grant(house.caller.application_id, 1)
     assert fetch(open_for_sale, started).content == PNG
     assert fetch(open_for_sale, started).content == PNG
+    with pytest.raises(NoCredits, match="API Key Credits for Application is not enough."):
+        fetch(open_for_sale, finished(house))
 
 
 def test_nothing_is_charged_for_a_file_that_is_gone(house: House) -> None:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from affiche import logs
 from affiche.api.adcreative import errors
 from affiche.api.adcreative.binding import Refused
+from affiche.api.adcreative.references import Json
 from affiche.api.tracing import trace_of
 from affiche.errors import AfficheError
 
@@ -49,17 +50,30 @@ class AdCreativeRoute(APIRoute):
         return answer
 
     def _refusal(self, error: Exception, trace: str) -> JsonAnswer:
+        headers = {"connection": "close"} if isinstance(error, Refused) and error.hang_up else None
+        if isinstance(error, Refused) and error.instead is not None:
+            error = error.instead
         if isinstance(error, Refused):
-            if error.of_query:
-                return JsonAnswer(errors.query_invalid(error.problems, trace, preserved=self.preserve_references), 400)
-            headers = {"connection": "close"} if error.hang_up else None
-            return JsonAnswer(errors.form_invalid(error.problems), 400, headers)
+            return JsonAnswer(self._invalid(error, trace), 400, headers)
         expected = errors.of_exception(error, self.name, trace) if isinstance(error, AfficheError) else None
         if expected is None:
             log.error("request_failed", operation=self.name, exc_info=error)
             expected = errors.fault(self.name, trace, timed_out=isinstance(error, TimeoutError))
         status, body = expected
-        return JsonAnswer(body, status)
+        return JsonAnswer(body, status, headers)
+
+    def _invalid(self, error: Refused, trace: str) -> Json:
+        """The body for fields that are wrong."""
+        if error.of_query:
+            return errors.query_invalid(error.problems, trace, preserved=self.preserve_references)
+        return errors.form_invalid(error.problems)
+
+
+class PhotoshootRoute(AdCreativeRoute):
+    """A route of the photoshoot family, which has one envelope for wrong fields, wherever they stand."""
+
+    def _invalid(self, error: Refused, trace: str) -> Json:
+        return errors.photoshoot_invalid(error.problems, trace)
 
 
 class PlainAdCreativeRoute(AdCreativeRoute):

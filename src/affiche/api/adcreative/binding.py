@@ -39,14 +39,23 @@ class Naming(Enum):
 
 class Refused(Exception):
     """A request whose fields are wrong: the sentences by field, in the order in which the fields are documented.
-    ``of_query`` tells which envelope the answer takes, ``hang_up`` that the connection is of no more use.
+    ``of_query`` tells which envelope the answer takes, ``hang_up`` that the connection is of no more use; ``instead``
+    is an error of the use cases that the operation answers with for this.
     """
 
-    def __init__(self, problems: Mapping[str, list[str]], *, of_query: bool = False, hang_up: bool = False) -> None:
+    def __init__(
+        self,
+        problems: Mapping[str, list[str]],
+        *,
+        of_query: bool = False,
+        hang_up: bool = False,
+        instead: AfficheError | None = None,
+    ) -> None:
         super().__init__(problems)
         self.problems = problems
         self.of_query = of_query
         self.hang_up = hang_up
+        self.instead = instead
 
 
 @dataclass(slots=True)
@@ -87,8 +96,11 @@ class Binder:
         file = self.form.files.get(name.lower())
         if file is None:
             if wanted.required:
-                self._wrong(name, required_message(self._label(name)))
+                self._wrong(name, required_message(self._label(name)), *wanted.if_missing)
             return None
+        if file.too_large and wanted.too_large is not None:
+            self.refuse_if_wrong()
+            raise Refused({}, instead=wanted.too_large(megabytes(self.file_bytes)))
         if file.too_large:
             self._wrong(name, f"The {self._label(name)} file is larger than {megabytes(self.file_bytes)} MB.")
             return None

@@ -22,6 +22,15 @@ from affiche.service.creatives.errors import (
     TaskNotFound,
     TasksNotEditable,
 )
+from affiche.service.photoshoots.errors import (
+    AssetNotFound,
+    BackgroundNotRemoved,
+    NoCredits,
+    NoRunningPhotoshoot,
+    PhotoNotFound,
+    PhotoshootNotFound,
+    ReceiptNotFound,
+)
 
 RFC7231: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
 RFC7231_FAULT: Final = "https://tools.ietf.org/html/rfc7231#section-6.6.1"
@@ -46,6 +55,10 @@ def _both(status: int, engine: str, business: str) -> Layered:
     return Layered(status, {"engine: {operation}": engine, "business: {operation}": business})
 
 
+def _alike(status: int, text: str) -> Layered:
+    return _both(status, text, text)
+
+
 TABLE: Final[Mapping[type[AfficheError], Layered]] = {
     NotAuthenticated: Layered(401, {"business:": AUTHENTICATION}),
     NoActiveChannel: Layered(
@@ -57,16 +70,10 @@ TABLE: Final[Mapping[type[AfficheError], Layered]] = {
             ),
         },
     ),
-    ProcessNotFound: _both(
-        400,
-        "ImageRenderProcess(ImageRenderProcessId: {process_id}) was not found for the User: {user_id}",
-        "ImageRenderProcess(ImageRenderProcessId: {process_id}) was not found for the User: {user_id}",
+    ProcessNotFound: _alike(
+        400, "ImageRenderProcess(ImageRenderProcessId: {process_id}) was not found for the User: {user_id}"
     ),
-    NoRunningProcess: _both(
-        400,
-        "No running ImageGenerationProgress found for the ApplicationId: {application_id}",
-        "No running ImageGenerationProgress found for the ApplicationId: {application_id}",
-    ),
+    NoRunningProcess: _alike(400, "No running ImageGenerationProgress found for the ApplicationId: {application_id}"),
     ImageContentNotFound: _both(
         404,
         "Image content not found.",
@@ -77,6 +84,27 @@ TABLE: Final[Mapping[type[AfficheError], Layered]] = {
     TaskNotFound: _both(404, "{message}", "Not found error occurred while editing the selected tasks"),
     TasksNotEditable: _both(400, "{message}", "Bad request error occurred while editing the selected tasks"),
     ChannelNotFound: _both(404, "{message}", "Not found error occurred while changing a notification channel"),
+    BackgroundNotRemoved: _both(
+        400,
+        "Error while removing background: {document}",
+        "Bad request error occurred while getting product recommendations",
+    ),
+    AssetNotFound: _both(404, "{message}", "Not found error occurred while starting product generation"),
+    PhotoshootNotFound: _alike(
+        400,
+        "ImageProductGenerationProcess(ImageProductGeneratorProcessId: {process_id}) was not found for the User: "
+        "{user_id}",
+    ),
+    NoRunningPhotoshoot: _alike(
+        400, "No running ImageProductGenerationProgress found for the ApplicationId: {application_id}"
+    ),
+    PhotoNotFound: _both(404, "{message}", "Not found error occurred while getting image content stream"),
+    NoCredits: _both(
+        400,
+        "Error decreasing Api Key Credits for Application {application_id}. ErrorMessage: {message}",
+        "Bad request error occurred while getting image content stream",
+    ),
+    ReceiptNotFound: _both(404, "{message}", "Not found error occurred while getting the receipt of a picture"),
     WrongJwtKey: _both(400, "{message}", "Bad request error occurred while issuing a token"),
     WrongRefreshToken: _both(400, "{message}", "Bad request error occurred while issuing a token"),
 }
@@ -104,6 +132,8 @@ INPUT_FIELDS: Final[Mapping[str, str]] = {
     "max_bytes": "maxBytes",
     "low_resolution": "lowResolution",
     "photo": "backgroundImage",
+    "product_image": "productImage",
+    "prompts": "PromptObjectsString",
     "logo": "brandImage",
     "web_hook_url": "configuration.webHookUrl",
     "host_name": "configuration.hostName",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
+from affiche.errors import AfficheError
 from affiche.typography.fonts import UnknownFont, face
 from affiche.typography.icons import UnknownIcon, icon
 
@@ -64,13 +65,16 @@ class ListField:
 
 @dataclass(frozen=True, slots=True)
 class PictureField:
-    """A file that must be a picture."""
+    """A file that must be a picture. ``if_missing`` are further sentences for a request without it; ``too_large`` makes
+    an error of the limit in MB, for operations whose answer to a large file is not that the field is wrong."""
 
     name: str
     schema: Schema
     description: str
     required: bool = True
     example: None = None
+    if_missing: tuple[str, ...] = ()
+    too_large: Callable[[int], AfficheError] | None = None
 
 
 AnyField = Field[Any] | ListField | PictureField

@@ -35,6 +35,10 @@ class BrokenForm(Exception):
         self.unread = unread
 
 
+class FormTooLarge(BrokenForm):
+    """The body is larger than its files and texts may be together."""
+
+
 class FormFile:
     """One file of a form as it streams in; once it passes the limit nothing of it is kept any more."""
 
@@ -153,7 +157,7 @@ async def _bounded(request: Request, limit: int) -> AsyncIterator[bytes]:
             break
     if received > limit:
         message = f"The request body is larger than {limit} bytes; send smaller files."
-        raise BrokenForm(message, unread=received > 2 * limit)
+        raise FormTooLarge(message, unread=received > 2 * limit)
 
 
 class FormAssembly:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from affiche.api.adcreative import errors
+from affiche.api.adcreative import photoshoot_components as photoshoot
 from affiche.api.adcreative.components import COMPONENTS, EXAMPLES, SECURITY_SCHEMES
 from affiche.api.adcreative.fields import AnyField, PictureField
 from affiche.api.adcreative.references import preserve
@@ -23,6 +24,7 @@ JSON: Final = "application/json"
 SECURITY: Final[list[dict[str, list[str]]]] = [{"bearer": [], "apiKey": [], "apiSecret": []}]
 REASONS: Final = {400: "Bad request", 401: "Not authenticated", 404: "Not found", 500: "Unexpected error"}
 IMAGE: Final = "Image"
+FILES: Final = tuple(each.content_type for formats in (ImageFormat, DocumentKind) for each in formats)
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -31,7 +33,9 @@ Handler = Callable[[Request], Awaitable[Response]]
 class Operation:
     """One operation: where it is served and everything that its documentation says.
 
-    ``name`` is the operation's name in layered errors. ``component`` names the schema of the 200 body (`components`).
+    ``name`` is the operation's name in layered errors. ``component`` names the schema of the 200 body (`components`),
+    or is `IMAGE` for a file of one of ``content_types``. ``photoshoot`` says that wrong fields are told in that
+    family's envelope.
     ``preserved`` says that it carries reference ids. ``wrong`` are example problems for the validation error,
     ``raises`` are examples of the layered errors.
     """
@@ -49,6 +53,8 @@ class Operation:
     wrong: Mapping[str, list[str]] = field(default_factory=dict)
     raises: tuple[AfficheError, ...] = ()
     aliases: tuple[str, ...] = ()
+    content_types: tuple[str, ...] = FILES
+    photoshoot: bool = False
 
     def add_to(self, router: APIRouter, handler: Handler) -> None:
         """Serve the operation by ``handler`` at its path and, undocumented, at its aliases."""
@@ -90,9 +96,8 @@ class Operation:
     def _success(self, preserve_references: bool) -> dict[str, Any]:
         if self.component == IMAGE:
             binary = {"schema": {"type": "string", "format": "binary"}}
-            kinds = [each.content_type for formats in (ImageFormat, DocumentKind) for each in formats]
-            return {"description": "The image or the document", "content": dict.fromkeys(kinds, binary)}
-        example = EXAMPLES[self.component]
+            return {"description": "The image or the document", "content": dict.fromkeys(self.content_types, binary)}
+        example = (EXAMPLES | photoshoot.EXAMPLES)[self.component]
         if self.preserved and preserve_references:
             example = preserve(example)
         component = f"Preserved{self.component}" if self.preserved else self.component
@@ -102,7 +107,9 @@ class Operation:
     def _failures(self, preserve_references: bool) -> list[tuple[int, str, str, Any]]:
         """Status, example name, component and body of every way to fail."""
         failures: list[tuple[int, str, str, Any]] = []
-        if self.wrong and self.query:
+        if self.wrong and self.photoshoot:
+            failures.append((400, "wrong_fields", "PhotoshootError", errors.photoshoot_invalid(self.wrong, TRACE)))
+        elif self.wrong and self.query:
             body = errors.query_invalid(self.wrong, TRACE, preserved=preserve_references)
             failures.append((400, "wrong_fields", "QueryError", body))
         elif self.wrong:
@@ -123,7 +130,7 @@ def describe(document: dict[str, Any], operations: Iterable[Operation], *, prese
         described = operation.described(preserve_references=preserve_references)
         document["paths"][operation.path][operation.method.lower()].update(described)
     components = document.setdefault("components", {})
-    components.setdefault("schemas", {}).update(COMPONENTS)
+    components.setdefault("schemas", {}).update(COMPONENTS | photoshoot.COMPONENTS)
     components.setdefault("securitySchemes", {}).update(SECURITY_SCHEMES)
 
 

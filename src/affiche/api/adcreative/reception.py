@@ -16,7 +16,8 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from affiche.api.adcreative.binding import Binder, Naming, Refused, claimed_application
-from affiche.api.adcreative.forms import BrokenForm, Form, FormLimits, query_form, read_form
+from affiche.api.adcreative.forms import BrokenForm, Form, FormLimits, FormTooLarge, query_form, read_form
+from affiche.errors import AfficheError
 from affiche.service.accounts.tokens import Tokens
 from affiche.service.accounts.values import Caller
 
@@ -39,11 +40,16 @@ class Reception:
         return caller, Binder(form, Naming.CAMEL)
 
     @asynccontextmanager
-    async def form(self, request: Request, naming: Naming) -> AsyncIterator[tuple[Caller, Binder]]:
-        """The caller and the form, whose files live as long as the context. Raises `NotAuthenticated`, `Refused`."""
+    async def form(
+        self, request: Request, naming: Naming, too_large: AfficheError | None = None
+    ) -> AsyncIterator[tuple[Caller, Binder]]:
+        """The caller and the form, whose files live as long as the context. Raises `NotAuthenticated`, `Refused`;
+        ``too_large`` is what the operation answers with where the whole form is, if it has an error of its own."""
         caller = await self._caller(request)
         try:
             form = await read_form(request, self.limits)
+        except FormTooLarge as error:
+            raise Refused({BODY: [str(error)]}, hang_up=error.unread, instead=too_large) from error
         except BrokenForm as error:
             raise Refused({BODY: [str(error)]}, hang_up=error.unread) from error
         with form:

@@ -177,8 +177,8 @@ class Enhanced:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A finished product photo: a PNG, a small JPEG, the size of the first in px, versions by library, and what was
-    measured on the product in it."""
+    """A finished product photo: a PNG, a small JPEG, the size of the first in px, versions by library, what was
+    measured on the product in it, and a PNG of where it differs from the cut-out."""
 
     content: bytes
     thumbnail: bytes
@@ -186,6 +186,7 @@ class Shot:
     height: int
     engine: dict[str, str] = field(default_factory=dict)
     fidelity: dict[str, Any] | None = None
+    difference_map: bytes = b""
     seconds: float = 0.0
 
 

@@ -43,7 +43,8 @@ class Photography:
         self._last: tuple[str, Pixels] | None = None
 
     def shoot(self, request: ShootRequest, fetch: FetchPicture) -> Shot:
-        picture = self._studio.picture(
+        """Raises `NotFaithful` for a picture whose product would not look like the cut-out."""
+        taken = self._studio.photograph(
             request.preset,
             self._cutout(request.cutout_digest, fetch),
             request.width,
@@ -52,9 +53,15 @@ class Photography:
             request.seed,
             personal=request.personal,
         )
-        canvas = _canvas(picture)
+        canvas = _canvas(taken.pixels)
         return Shot(
-            encode(canvas, ImageFormat.PNG), thumbnail(canvas), request.width, request.height, engine_versions()
+            encode(canvas, ImageFormat.PNG),
+            thumbnail(canvas),
+            request.width,
+            request.height,
+            engine_versions(),
+            taken.receipt.to_json(),
+            taken.receipt.difference_map,
         )
 
     def preview(self, request: PreviewRequest) -> Made:

@@ -22,6 +22,11 @@ def document_key(process_id: UUID, task_id: UUID, generation: int, kind: Documen
     return f"results/{process_id}/{task_id}-{generation}{kind.suffix}"
 
 
+def difference_key(process_id: UUID, task_id: UUID, generation: int) -> str:
+    """The blob key of the map that shows where the product in a photo differs from its cut-out."""
+    return f"results/{process_id}/{task_id}-{generation}-difference.png"
+
+
 def keys_of(process_id: UUID, task_id: UUID, generation: int) -> list[str]:
     """Every key that a finished creative may have used."""
     pictures = [key(process_id, task_id, generation) for key in (original_key, thumbnail_key)]

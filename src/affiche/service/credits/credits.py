@@ -42,6 +42,11 @@ class Credits:
         if (found.granted if found else 0) < self._terms.threshold:
             raise AccessNotEnabled
 
+    def was_granted(self, session: Session, application_id: UUID) -> bool:
+        """Whether purchased credits were ever put in."""
+        found = ledger.balance(session, application_id, Pool.PURCHASED)
+        return found is not None and found.granted > 0
+
     def hold(self, session: Session, application_id: UUID, work: str, amount: int) -> bool:
         """Put ``amount`` aside for ``work``, all or nothing; False if that was done before. Raises
         `InsufficientCredits`, after which the transaction must not be committed."""

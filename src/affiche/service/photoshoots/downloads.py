@@ -72,6 +72,7 @@ class PhotoDownloads:
         try:
             first = self.credits.hold(session, application_id, work, self.price)
         except InsufficientCredits as error:
-            raise NoCredits(application_id) from error
+            ever_had = self.credits.was_granted(session, application_id)
+            raise NoCredits(application_id, ever_had=ever_had) from error
         if first:
             self.credits.settle(session, work, work, self.price)

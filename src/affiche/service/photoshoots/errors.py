@@ -47,13 +47,22 @@ class PhotoNotFound(AfficheError):
         super().__init__("Image content not found.")
 
 
+class ReceiptNotFound(AfficheError):
+    """There is no receipt: no picture of this task, photoshoot and application is finished."""
+
+    code = "receipt_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no finished picture with this task and process.")
+
+
 class NoCredits(AfficheError):
-    """The application cannot pay for the picture."""
+    """The application cannot pay for the picture; ``ever_had`` says whether it was ever granted credits."""
 
     code = "no_credits"
 
-    def __init__(self, application_id: UUID) -> None:
-        super().__init__(f"The application {application_id} has no credits left.")
+    def __init__(self, application_id: UUID, *, ever_had: bool) -> None:
+        super().__init__(f"API Key Credits for Application {'is not enough' if ever_had else 'does not exist'}.")
         self.application_id = application_id
 
 

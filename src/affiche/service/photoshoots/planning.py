@@ -2,21 +2,23 @@
 """What is to be drawn for a prompt, and by what."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from affiche.errors import InvalidInput
 from affiche.service.photoshoots.values import CustomPrompt, PresetPrompt, Prompt
 from affiche.studio.preset import Preset
 from affiche.studio.presets import PRESETS, preset_named
-from affiche.studio.prompts import LONGEST, PromptNotUnderstood, understand
+from affiche.studio.prompts import LONGEST, Plan, PromptNotUnderstood, understand
 from affiche.studio.prompts.plan import CUSTOM
 
 
 class Scene(NamedTuple):
-    """``preset`` is what the studio draws; ``neural``: a scene model then paints its prompt over it."""
+    """``preset`` is what the studio draws; ``neural``: a scene model then paints its prompt over it. ``plan`` says what
+    the studio understood of a prompt in words that it draws itself."""
 
     preset: Preset
     neural: bool = False
+    plan: Plan | None = None
 
 
 def require_known(prompt: Prompt) -> None:
@@ -43,9 +45,21 @@ def scene_of(prompt: Prompt, *, painter: bool = False) -> Scene:
     if isinstance(prompt, PresetPrompt):
         return Scene(preset_named(prompt.preset_id))
     try:
-        return Scene(understand(prompt.text, prompt.native).preset)
+        plan = understand(prompt.text, prompt.native)
+        return Scene(plan.preset, plan=plan)
     except PromptNotUnderstood as error:
         if not painter:
             raise
         words = prompt.text.strip() or (prompt.native or "").strip()
         return Scene(replace(preset_named(error.nearest[0]), id=CUSTOM, prompt=words), neural=True)
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """What was understood of a prompt, in names of JSON."""
+    return {
+        "nearestPreset": plan.nearest,
+        "understood": list(plan.understood),
+        "approximated": [{"asked": one.asked, "used": one.used} for one in plan.approximated],
+        "ignored": list(plan.ignored),
+        "coverage": plan.coverage,
+    }

@@ -11,8 +11,9 @@ from affiche import logs, metrics
 from affiche.errors import AfficheError
 from affiche.jobs.port import Payload
 from affiche.jobs.rendering.messages import FetchPicture, ShootRequest, Shot
+from affiche.service.assets.results import difference_key
 from affiche.service.photoshoots import stored_shot
-from affiche.service.photoshoots.planning import scene_of
+from affiche.service.photoshoots.planning import Scene, plan_json, scene_of
 from affiche.service.photoshoots.queueing import ShootJob
 from affiche.service.photoshoots.stored_shot import StoredShot
 from affiche.service.processes.completion import Result
@@ -59,7 +60,8 @@ class Shooting:
     def _shoot(self, process: ProcessRow, task: TaskRow) -> None:
         try:
             shot = stored_shot.from_json(task.brief)
-            request = request_of(process, task, shot, painter=self.painter)
+            scene = scene_of(shot.prompt, painter=self.painter)
+            request = request_of(process, task, shot, scene)
             taken = self.studio.shoot(request, lambda digest: self.blobs.get(upload_key(digest)))
         except BlobNotFound as error:
             _log.error("picture_missing", key=error.key)
@@ -72,15 +74,15 @@ class Shooting:
                 size=len(taken.content),
                 width=taken.width,
                 height=taken.height,
-                receipt=_receipt(shot, request, taken),
+                receipt=_receipt(shot, scene, request, taken),
             )
+            self.blobs.put(difference_key(task.process_id, task.id, task.generation), taken.difference_map)
             if self.finishing.succeed(task, result, taken.content, taken.thumbnail, taken.seconds):
                 metrics.SHOOT_SECONDS.labels(request.preset.stage).observe(taken.seconds)
 
 
-def request_of(process: ProcessRow, task: TaskRow, shot: StoredShot, *, painter: bool = False) -> ShootRequest:
-    """What a render process has to know to take a picture. Raises as `scene_of` does."""
-    scene = scene_of(shot.prompt, painter=painter)
+def request_of(process: ProcessRow, task: TaskRow, shot: StoredShot, scene: Scene) -> ShootRequest:
+    """What a render process has to know to take a picture."""
     return ShootRequest(
         scene.preset,
         task.photo_digest,
@@ -93,11 +95,12 @@ def request_of(process: ProcessRow, task: TaskRow, shot: StoredShot, *, painter:
     )
 
 
-def _receipt(shot: StoredShot, request: ShootRequest, taken: Shot) -> dict[str, Any]:
+def _receipt(shot: StoredShot, scene: Scene, request: ShootRequest, taken: Shot) -> dict[str, Any]:
     """Everything that the picture follows from, and what was measured on it. Digests are SHA-256 (hex)."""
     return {
         "prompt": stored_shot.prompt_json(shot.prompt),
         "preset": request.preset.id,
+        "plan": plan_json(scene.plan) if scene.plan else None,
         "cutout": request.cutout_digest,
         "size": [request.width, request.height],
         "variant": request.variant,

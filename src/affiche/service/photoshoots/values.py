@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from affiche.creative.formats import RenderKind
@@ -54,10 +54,12 @@ class StartPhotoshoot:
 @dataclass(frozen=True, slots=True)
 class PhotoshootProgress:
     """How far a photoshoot is. ``is_successful`` of ``progress`` says that all pictures are done; ``urls`` are the
-    addresses of the finished ones, by task; None until then."""
+    addresses of the finished ones, by task; None until then. ``details`` are there if they were asked for: of each
+    finished one what was drawn (preset, plan) and how faithfully, in names of JSON."""
 
     progress: Progress
     urls: Mapping[UUID, str | None]
+    details: Mapping[UUID, Mapping[str, Any]] | None = None
 
 
 class PhotoFormat(StrEnum):

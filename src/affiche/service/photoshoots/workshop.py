@@ -12,11 +12,13 @@ from affiche.service.credits.values import CreditTerms
 from affiche.service.photoshoots.downloads import PhotoDownloads
 from affiche.service.photoshoots.gallery import Addresses, Gallery, Previews
 from affiche.service.photoshoots.photoshoots import Photoshoots, PhotoshootTerms
+from affiche.service.photoshoots.receipts import PhotoReceipts
 from affiche.service.photoshoots.recommend import Recognises, Recommending
 from affiche.service.photoshoots.shooting import Shooting, Shoots
 from affiche.service.photoshoots.start import Starting
 from affiche.service.photoshoots.upkeep import PhotoshootUpkeep
 from affiche.service.processes.finishing import Finishing
+from affiche.service.recommendations.second_opinion import adviser_of
 from affiche.settings import Settings
 from affiche.store.blobs import Blobs
 from affiche.store.unit_of_work import Store
@@ -47,9 +49,10 @@ def photoshoots(settings: Settings, base: Opened, darkroom: Darkroom) -> Photosh
         base.clock,
         Addresses(settings.url),
         Gallery(base.store, base.blobs, darkroom),
-        Recommending(base.store, base.blobs, base.clock, darkroom),
+        Recommending(base.store, base.blobs, base.clock, darkroom, adviser_of(settings)),
         Starting(base.store, base.jobs, base.clock),
         PhotoDownloads(base.store, base.blobs, credits, settings.credits_per_photo, transcode),
+        PhotoReceipts(base.store, base.blobs),
         PhotoshootTerms(settings.failed_state, timedelta(hours=settings.finished_visible_hours)),
     )
 
