@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from affiche.cli.demonstration.client import Client
+from affiche.cli.demo import texts_of
 from affiche.cli.demonstration.ear import Ear, listening
 from affiche.cli.demonstration.house import House
+from affiche.client import AdCreativeClient
 from affiche.creative.formats import RenderKind
 from affiche.samples import sample_logo_png, sample_photo_jpeg
 from bench.campaigns import brief
@@ -27,7 +28,7 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         house = House(Path(name) / "home", Path(name) / "server.log", workers=0)
         credentials = house.create_application("Benchmark")
-        with house.serving() as pid, listening(Ear()) as hook, Client(house.url, credentials) as client:
+        with house.serving() as pid, listening(Ear()) as hook, AdCreativeClient(house.url, credentials) as client:
             client.register_webhook(hook)
             waits = [_order(client, number, photo, logo) for number in range(WARM_UP + ORDERS)][WARM_UP:]
             peaks = [peak_megabytes(child) for child in children(pid)]
@@ -50,9 +51,9 @@ def two_megabytes() -> bytes:
     return photo
 
 
-def _order(client: Client, number: int, photo: bytes, logo: bytes) -> float:
+def _order(client: AdCreativeClient, number: int, photo: bytes, logo: bytes) -> float:
     """Milliseconds until an order is accepted. Its photo is new to the server: it carries a comment of its own."""
     own = photo[:2] + _COMMENT + f"{number:010d}".encode() + photo[2:]
     started = time.perf_counter()
-    client.start(brief(number), RenderKind.POST, own, logo)
+    client.start(texts_of(brief(number)), own, logo, render_kind=RenderKind.POST)
     return 1000 * (time.perf_counter() - started)

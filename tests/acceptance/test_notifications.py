@@ -25,7 +25,8 @@ import httpx2
 import pytest
 import simplejpeg
 
-from affiche.cli.demonstration.house import Credentials, House
+from affiche.cli.demonstration.house import House
+from affiche.client import Credentials
 from affiche.images.png import png_rgba
 from affiche.samples import sample_logo, sample_photo
 from tests.requirements import missing

@@ -71,6 +71,11 @@ def test_the_library_draws_what_it_promises(walked: tuple[Path, Ear]) -> None:
         assert (header.width, header.height) == (format.width, format.height)
 
 
+def test_the_client_for_python_fetches_what_it_orders(walked: tuple[Path, Ear]) -> None:
+    headers = [probe(path.read_bytes()) for path in sorted(walked[0].glob("leaderboard-*.webp"))]
+    assert [(header.kind, header.width, header.height) for header in headers] == [("webp", 728, 90)] * 5
+
+
 def test_every_creative_is_downloaded_as_png(walked: tuple[Path, Ear]) -> None:
     pictures = [path for path in walked[0].iterdir() if TASK.fullmatch(path.name)]
     assert len(pictures) == 5

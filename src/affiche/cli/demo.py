@@ -13,9 +13,9 @@ import typer
 from affiche.cli.terminal import complain, notes, progress, results
 
 if TYPE_CHECKING:
-    from affiche.cli.demonstration.client import Client, Started
     from affiche.cli.demonstration.ear import Ear
     from affiche.cli.demonstration.sheet import Exhibit
+    from affiche.client import AdCreativeClient, Process, Texts
     from affiche.creative.brief import Brief
     from affiche.creative.formats import Format
     from affiche.images.header import ImageHeader
@@ -76,6 +76,14 @@ def sample_brief() -> "Brief":
     )
 
 
+def texts_of(brief: "Brief") -> "Texts":
+    """A brief as a client sends it."""
+    from affiche.client import Texts
+
+    colours = [colour.hex for colour in brief.colours]
+    return Texts(brief.headline, brief.punchline, brief.action, colours, icon=brief.icon)
+
+
 def _clear(out: Path) -> None:
     """Make ``out``, without what an earlier demonstration left there; nothing else is touched."""
     out.mkdir(parents=True, exist_ok=True)
@@ -86,9 +94,9 @@ def _clear(out: Path) -> None:
 
 
 def _perform(out: Path, kind: str) -> Outcome:
-    from affiche.cli.demonstration.client import Client
     from affiche.cli.demonstration.ear import Ear, listening
     from affiche.cli.demonstration.house import House
+    from affiche.client import AdCreativeClient
     from affiche.creative.formats import kind_named
     from affiche.samples import sample_logo_png, sample_photo_jpeg
 
@@ -99,9 +107,9 @@ def _perform(out: Path, kind: str) -> Outcome:
     photo, logo = sample_photo_jpeg(), sample_logo_png()
     notes().print(f"Starting a server on {house.url} ...")
     credentials = house.create_application(APPLICATION)
-    with house.serving(), listening(ear) as hook, Client(house.url, credentials) as client:
+    with house.serving(), listening(ear) as hook, AdCreativeClient(house.url, credentials) as client:
         client.register_webhook(hook)
-        order = client.start(sample_brief(), wanted, photo, logo)
+        order = client.start(texts_of(sample_brief()), photo, logo, render_kind=int(wanted))
         complaints = _follow(client, order)
         exhibits = _collect(client, order, out)
         complaints += _heard(ear, order)
@@ -110,16 +118,16 @@ def _perform(out: Path, kind: str) -> Outcome:
     return Outcome(exhibits, tuple(complaints))
 
 
-def _follow(client: "Client", order: "Started") -> list[str]:
+def _follow(client: "AdCreativeClient", order: "Process") -> list[str]:
     """Show progress until all tasks have ended, or none has ended for a long time."""
-    from affiche.cli.demonstration.client import QUEUED
+    from affiche.client import QUEUED
 
     total = len(order.tasks)
     with progress() as bar:
         task = bar.add_task("Drawing", total=total)
         ended, moved = 0, time.monotonic()
         while ended < total:
-            now_ended = sum(state != QUEUED for state in client.states(order).values())
+            now_ended = sum(state != QUEUED for state in client.find(order).tasks.values())
             if now_ended > ended:
                 ended, moved = now_ended, time.monotonic()
             elif time.monotonic() - moved > _STALLED_SECONDS:
@@ -130,18 +138,17 @@ def _follow(client: "Client", order: "Started") -> list[str]:
     return []
 
 
-def _collect(client: "Client", order: "Started", out: Path) -> "tuple[Exhibit, ...]":
+def _collect(client: "AdCreativeClient", order: "Process", out: Path) -> "tuple[Exhibit, ...]":
     """Download what is finished, name it by its size and save it."""
-    from affiche.cli.demonstration.client import DONE
     from affiche.cli.demonstration.sheet import Exhibit
     from affiche.images.probe import probe
 
     found = []
     variants: Counter[str] = Counter()
-    states = client.states(order)
+    finished = client.find(order).finished
     with progress() as bar:
         for task in bar.track(order.tasks, description="Saving "):
-            if states.get(task) != DONE:
+            if task not in finished:
                 continue
             content = client.download(order, task)
             header = probe(content)
@@ -161,7 +168,7 @@ def _format_of(header: "ImageHeader") -> "Format":
     return next(one for one in FORMATS if (one.width, one.height) == (header.width, header.height))
 
 
-def _heard(ear: "Ear", order: "Started") -> list[str]:
+def _heard(ear: "Ear", order: "Process") -> list[str]:
     """What the webhook was not told, or was told to have failed."""
     ear.wait_for(len(order.tasks), _NOTIFICATION_SECONDS)
     complaints = [f"Task {task} failed: {reason}" for task, reason in ear.failures.items()]

@@ -6,21 +6,17 @@ limit after the time that the server names, while another batch is active after 
 raised at once.
 """
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Any, Final, Self
 from uuid import uuid4
 
-import httpx2
-
 from affiche.client.errors import ApiError, NoAnswer, TooLate
+from affiche.client.exchange import Client, Exchange, Later, Manner, waited_for
 
 _PATH: Final = "/api/v1/product-image-enhancements"
 _PRESETS_PATH: Final = "/api/v1/product-image-enhancement-presets"
 _ENDED: Final = frozenset({"completed", "partially_completed", "failed", "cancelled"})
-_PAUSES: Final = (0.5, 2.0, 8.0)
 _BUSY_SECONDS: Final = 10.0
 _WORTH_RETRYING: Final = frozenset({"rate_limit_unavailable", "queue_unavailable", "unexpected"})
 
@@ -85,26 +81,12 @@ class Batch:
         return self.status in _ENDED
 
 
-class EnhancementClient:
-    """Talks to the server at ``url`` with an API key; use it as a context manager, or close it.
+class EnhancementClient(Client):
+    """Talks to the server at ``url`` with an API key; use it as a context manager, or close it. ``patience`` of its
+    ``manner`` is also how long `create` waits for limits to let it through."""
 
-    ``patience`` is how long `create` waits in all for limits to let it through, in seconds. ``sleep`` and ``transport``
-    are for tests.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        key: str,
-        *,
-        patience: float = 120.0,
-        sleep: Callable[[float], None] = time.sleep,
-        transport: httpx2.BaseTransport | None = None,
-    ) -> None:
-        headers = {"Authorization": f"Bearer {key}"}
-        self._http = httpx2.Client(base_url=url.rstrip("/"), headers=headers, timeout=30, transport=transport)
-        self._patience = patience
-        self._sleep = sleep
+    def __init__(self, url: str, key: str, manner: Manner = Manner()) -> None:
+        super().__init__(Exchange(url, manner, {"Authorization": f"Bearer {key}"}))
 
     def presets(self) -> list[str]:
         """The ids that ``preset`` may have."""
@@ -141,31 +123,20 @@ class EnhancementClient:
 
     def wait(self, batch_id: str, seconds: float, every: float = 5.0) -> Batch:
         """The batch when it has ended. Raises `TooLate`, and as `find` does."""
-        waited = 0.0
-        while not (batch := self.find(batch_id)).has_ended:
-            if waited >= seconds:
-                raise TooLate(f"The batch {batch_id} is still {batch.status} after {seconds:g} seconds.")
-            self._sleep(every)
-            waited += every
-        return batch
+        return waited_for(
+            lambda: self.find(batch_id),
+            lambda batch: batch.has_ended,
+            lambda batch: TooLate(f"The batch {batch_id} is still {batch.status} after {seconds:g} seconds."),
+            self._exchange.manner.sleep,
+            seconds,
+            every,
+        )
 
     def _ask(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        left, pauses = self._patience, iter(_PAUSES)
-        while True:
-            try:
-                return self._once(method, path, **request)
-            except _Later as later:
-                pause = later.seconds if later.seconds is not None else next(pauses, None)
-                if pause is None or pause > left:
-                    raise later.reason from later.reason.__cause__
-                left -= pause
-                self._sleep(pause)
+        return self._exchange.until_told(lambda: self._once(method, path, **request))
 
     def _once(self, method: str, path: str, **request: Any) -> dict[str, Any]:
-        try:
-            answer = self._http.request(method, path, **request)
-        except httpx2.TransportError as error:
-            raise _Later(NoAnswer(f"The server did not answer: {error}.")) from error
+        answer = self._exchange.send(method, path, **request)
         try:
             body: dict[str, Any] = answer.json()
             if answer.is_success:
@@ -173,34 +144,14 @@ class EnhancementClient:
             told = body["error"]
             refused = ApiError(answer.status_code, told["code"], told["message"], told["request_id"])
         except (ValueError, KeyError, TypeError):
-            raise _Later(NoAnswer(f"The server answered {answer.status_code} with what is no answer of it.")) from None
+            raise Later(NoAnswer(f"The server answered {answer.status_code} with what is no answer of it.")) from None
         if refused.api_code == "rate_limit_exceeded":
-            raise _Later(refused, _seconds(answer.headers.get("retry-after")))
+            raise Later(refused, _seconds(answer.headers.get("retry-after")))
         if refused.api_code == "too_many_active_enhancements":
-            raise _Later(refused, _BUSY_SECONDS)
+            raise Later(refused, _BUSY_SECONDS)
         if refused.api_code in _WORTH_RETRYING:
-            raise _Later(refused)
+            raise Later(refused)
         raise refused
-
-    def close(self) -> None:
-        self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class _Later(Exception):
-    """Worth asking again, after ``seconds`` or by our own schedule. ``reason`` is what is raised in the end."""
-
-    def __init__(self, reason: ApiError | NoAnswer, seconds: float | None = None) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-        self.seconds = seconds
 
 
 def _seconds(retry_after: str | None) -> float | None:

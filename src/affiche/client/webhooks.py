@@ -5,6 +5,7 @@ A receiver verifies the bytes as they came, answers with 2xx once the event is s
 id it has seen for a repetition.
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -39,11 +40,19 @@ def verified(
     Unix seconds, ``tolerance`` how far the message's own time may be from it. Raises `ForgedEvent`."""
     given = {name.lower(): value for name, value in headers.items()}
     moment, event_id = given.get("x-aigen-timestamp", ""), given.get("x-aigen-event-id", "")
-    secret = hashlib.sha256(key.encode()).hexdigest().encode()
-    expected = "v1=" + hmac.new(secret, f"{moment}.{event_id}.".encode() + body, hashlib.sha256).hexdigest()
+    expected = "v1=" + hmac.new(_secret(key), f"{moment}.{event_id}.".encode() + body, hashlib.sha256).hexdigest()
     if not hmac.compare_digest(expected.encode(), given.get("x-aigen-signature", "").encode()):
         raise ForgedEvent("The signature is not that of this key.")
     if not moment.isdecimal() or abs(now - int(moment)) > tolerance:
         raise ForgedEvent("The message is too old.")
     told = json.loads(body)
     return Event(event_id, told["type"], told.get("data", {}))
+
+
+def standard_secret(key: str) -> str:
+    """What libraries of Standard Webhooks verify the messages for ``key`` with, where the server signs for them too."""
+    return "whsec_" + base64.b64encode(_secret(key)).decode()
+
+
+def _secret(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).hexdigest().encode()

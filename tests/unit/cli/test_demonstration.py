@@ -2,6 +2,7 @@
 """The parts of the demonstration that judge whether all went well."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,15 @@ import httpx2
 import pytest
 
 from affiche.cli import demo
-from affiche.cli.demonstration.client import Started
 from affiche.cli.demonstration.ear import Ear, listening
 from affiche.cli.demonstration.sheet import Exhibit
+from affiche.client import Process
 from affiche.creative.formats import RenderKind, format_of
 from affiche.images.decode import decode_photo
 from affiche.images.encode import ImageFormat, encode
 from affiche.samples import sample_photo_jpeg
 
-ORDER = Started("process", "user", ("one", "two"))
+ORDER = Process("process", "user", {"one": 1, "two": 1}, 0, True, "")
 
 
 def completed(task: str, reason: str = "") -> dict[str, Any]:
@@ -76,10 +77,10 @@ class Server:
         self._states = states
         self._content = content
 
-    def states(self, started: Started) -> dict[str, int]:
-        return self._states
+    def find(self, order: Process) -> Process:
+        return replace(order, tasks=self._states)
 
-    def download(self, started: Started, task: str) -> bytes:
+    def download(self, order: Process, task: str) -> bytes:
         return self._content
 
 

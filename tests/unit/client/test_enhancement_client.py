@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The client against a real application, and against a server that fails by a script."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 import httpx2
 import pytest
 
-from affiche.client import ApiError, Batch, EnhancementClient, NoAnswer, Picture, TooLate
+from affiche.client import ApiError, Batch, EnhancementClient, Manner, NoAnswer, Picture, TooLate
 from affiche.outbound.source_errors import SourceProblem
 from tests.doubles.enhancing import Shelf
 from tests.unit.api.test_enhancement_routes import Desk, desk, desk_with
+from tests.unit.client.scripted import Answer, Script
 
 __all__ = ["desk", "desk_with"]
 
@@ -23,33 +23,15 @@ def refusal(code: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": "No.", "request_id": "req_2"}}
 
 
-class Script(httpx2.BaseTransport):
-    """Gives one answer after the other; an exception is raised."""
-
-    def __init__(self, *answers: tuple[int, Any, dict[str, str]] | Exception) -> None:
-        self.answers = list(answers)
-        self.requests: list[httpx2.Request] = []
-
-    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        request.read()
-        self.requests.append(request)
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        status, body, headers = answer
-        content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return httpx2.Response(status, content=content, headers=headers)
-
-
-def scripted(*answers: tuple[int, Any, dict[str, str]] | Exception) -> tuple[EnhancementClient, Script, list[float]]:
+def scripted(*answers: Answer | Exception) -> tuple[EnhancementClient, Script, list[float]]:
     script, slept = Script(*answers), list[float]()
-    return EnhancementClient("http://server", "key", sleep=slept.append, transport=script), script, slept
+    return EnhancementClient("http://server", "key", Manner(sleep=slept.append, transport=script)), script, slept
 
 
 def test_a_batch_is_sent_and_waited_for(desk: Desk) -> None:
     desk.room.shelf = Shelf({"bad": SourceProblem.INVALID_URL})
     transport = httpx2.MockTransport(_forward(desk))
-    with EnhancementClient("http://testserver", desk.live.key, transport=transport) as client:
+    with EnhancementClient("http://testserver", desk.live.key, Manner(transport=transport)) as client:
         assert "clean_catalog_group" in client.presets()
         pictures = [Picture("https://x.example/1.jpg", "sku"), Picture("https://x.example/bad")]
         made = client.create(pictures, preset="clean_catalog_group", instructions="keep")
@@ -89,7 +71,7 @@ def test_a_server_that_never_answers_is_given_up() -> None:
 
 def test_limits_are_waited_for_as_the_server_says() -> None:
     limited = (429, refusal("rate_limit_exceeded"), {"retry-after": "7"})
-    busy: tuple[int, Any, dict[str, str]] = (429, refusal("too_many_active_enhancements"), {})
+    busy: Answer = (429, refusal("too_many_active_enhancements"), {})
     client, _, slept = scripted(limited, busy, (200, MADE, {}))
     client.create([Picture("https://x.example/1")])
     assert slept == [7.0, 10.0]
@@ -128,7 +110,7 @@ def test_answers_of_others_are_none(body: bytes) -> None:
 
 
 def test_waiting_ends() -> None:
-    told: tuple[int, Any, dict[str, str]] = (200, {"enhancement": TOLD | {"items": []}, "request_id": "req_1"}, {})
+    told: Answer = (200, {"enhancement": TOLD | {"items": []}, "request_id": "req_1"}, {})
     client, _, slept = scripted(told, told, told)
     with pytest.raises(TooLate, match="still queued after 10 seconds"):
         client.wait("614c0031", seconds=10)

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The contract's test vector, and what is refused."""
 
-import pytest
+import hashlib
+from datetime import UTC, datetime
 
-from affiche.client import ForgedEvent, verified
+import pytest
+from standardwebhooks import Webhook
+
+from affiche.client import ForgedEvent, standard_secret, verified
+from affiche.outbound.webhook import standard_headers
 
 KEY = "aigen_test_4f1b9c2d7e8a4c5db0a1f2e3d4c5b6a7"
 NOW = 1930000000.0
@@ -42,3 +47,9 @@ def test_forgeries_and_old_messages_are_refused(key: str, changes: dict[str, str
 def test_a_message_without_headers_is_refused() -> None:
     with pytest.raises(ForgedEvent):
         verified(KEY, {}, BODY, NOW)
+
+
+def test_libraries_of_standard_webhooks_take_the_secret() -> None:
+    at = datetime.now(UTC)
+    signed = standard_headers(hashlib.sha256(KEY.encode()).hexdigest(), str(int(at.timestamp())), "evt_1", BODY)
+    assert Webhook(standard_secret(KEY)).verify(BODY, signed) == {"type": "ping"}

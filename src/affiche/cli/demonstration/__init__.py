@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`affiche demo` in parts: the server it starts, the client it plays, what it hears, and the contact sheet."""
+"""`affiche demo` in parts: the server it starts, what it hears, and the contact sheet."""

@@ -9,12 +9,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import httpx2
 
+from affiche.client import Credentials
 from affiche.errors import AfficheError
 
 _START_SECONDS: Final = 60.0
@@ -27,16 +27,6 @@ class ServerFailed(AfficheError):
     """The demonstration's server does not start or has died; the message names its log."""
 
     code = "server_failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """What `affiche apps create --json` prints."""
-
-    application_id: str
-    api_key: str
-    api_secret: str
-    jwt_private_key: str
 
 
 class House:
@@ -62,8 +52,7 @@ class House:
         self.log.write_text(done.stderr)
         if done.returncode != 0:
             raise ServerFailed(f"'affiche apps create' failed; its output is in {self.log}.")
-        made = json.loads(done.stdout)
-        return Credentials(made["applicationId"], made["apiKey"], made["apiSecret"], made["jwtPrivateKey"])
+        return Credentials.of(json.loads(done.stdout))
 
     @contextmanager
     def serving(self) -> Iterator[int]:
