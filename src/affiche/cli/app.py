@@ -19,6 +19,7 @@ from affiche.cli import (
     keys,
     ledger,
     measure,
+    photoshoot,
     recommend,
     render,
     replay,
@@ -44,6 +45,7 @@ app.command("measure")(measure.measure)
 app.command("score")(score.score)
 app.command("cutout")(cutout.cutout)
 app.command("recommend")(recommend.recommend)
+app.command("photoshoot")(photoshoot.photoshoot)
 app.command("samples")(samples.samples)
 app.command("demo")(demo.demo)
 app.command("replay")(replay.replay)

@@ -73,7 +73,7 @@ def render(
         photo=_picture("photo", photo),
         logo=_picture("logo", logo),
         places=(photo, logo),
-        formats=_formats(kind),
+        formats=formats_named(kind),
         variants=variants,
         seed=seed,
         image_format=_image_format(image_format),
@@ -121,7 +121,7 @@ def _picture(field: str, path: Path) -> bytes:
     return data
 
 
-def _formats(kinds: Iterable[str]) -> "tuple[Format, ...]":
+def formats_named(kinds: Iterable[str]) -> "tuple[Format, ...]":
     """The sizes of all ``kinds`` (several may stand in one text, with commas), each once, in table order."""
     from affiche.creative.formats import FORMATS, formats_of, kind_named
 

@@ -81,7 +81,7 @@ def _tasks(process: ProcessRow, request: StartPhotoshoot, asset: AssetRow) -> li
         times: Counter[Prompt] = Counter()
         for prompt in request.prompts:
             times[prompt] += 1
-            width, height = _size(format, safe_margin=request.safe_margin)
+            width, height = picture_size(format, safe_margin=request.safe_margin)
             shot = StoredShot(
                 prompt, width, height, request.personal, request.product_name, request.product_description
             )
@@ -104,7 +104,8 @@ def _tasks(process: ProcessRow, request: StartPhotoshoot, asset: AssetRow) -> li
     return tasks
 
 
-def _size(format: Format, *, safe_margin: bool) -> tuple[int, int]:
+def picture_size(format: Format, *, safe_margin: bool) -> tuple[int, int]:
+    """Width and height in px of a picture for ``format``."""
     if safe_margin and format.kind is RenderKind.LANDSCAPE:
         return SAFE_MARGIN
     return format.width, format.height
