@@ -21,7 +21,7 @@ serve: $(INSTALLED)         ## run the server for real use, with its data in ~/.
 	@exec $(BIN)/affiche serve
 
 test: lint                  ## check everything that must hold before a change is shared
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 neural: $(INSTALLED_DEV)    ## install the extra "neural" (several GB) and run the tests that need it
 	@$(INSTALL) --editable '.[neural]'

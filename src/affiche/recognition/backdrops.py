@@ -43,7 +43,7 @@ _SEEN: Final[Mapping[str, str]] = {
     "white_terraces": "#dacdc0",
     "sage_terraces": "#b9ae87",
     "lilac_terraces": "#c3a6ac",
-    "burgundy_velvet_cushion": "#7f1d2f",
+    "burgundy_velvet_cushion": "#611522",
     "linen_and_leaf_shadows": "#bda991",
     "palm_shadow_sand": "#c3ab8c",
     "palm_shadow_pink": "#cda49d",
