@@ -3,6 +3,7 @@
 
 import hashlib
 import hmac
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -130,6 +131,42 @@ def test_the_sandbox_from_creation_to_webhooks(
         signed = f"{headers['X-Aigen-Timestamp']}.{headers['X-Aigen-Event-Id']}.".encode() + content
         assert headers["X-Aigen-Signature"] == f"v1={hmac.new(secret, signed, hashlib.sha256).hexdigest()}"
         assert headers["X-Aigen-Event-Id"].encode() in content
+
+
+ITEM_CODES = (
+    "invalid_source_url",
+    "source_url_dns_failed",
+    "source_url_redirect_limit",
+    "source_url_unreachable",
+    "download_timeout",
+    "file_too_large",
+    "unsupported_file_type",
+    "content_policy_violation",
+    "provider_error",
+    "storage_error",
+    "rate_limit_exceeded",
+)
+
+
+def test_every_code_of_an_item_can_be_had_in_the_sandbox(
+    server: LiveServer, outside: str, key_of: Callable[[Environment], str]
+) -> None:
+    names = [f"fail:{code}" for code in ITEM_CODES]
+    images = [{"source_url": "https://x.example/1.jpg", "external_id": name} for name in names]
+    body = {"images": images, "webhook_url": f"{outside}/hook"}
+    with client(server, key_of(Environment.SANDBOX)) as api:
+        made = api.post(PATH, json=body, headers={"Idempotency-Key": "every-code"}).raise_for_status()
+        done = ended(api, made.json()["enhancement"]["id"])
+    assert [item["error_code"] for item in done["items"]] == list(ITEM_CODES)
+    assert len({item["error_message"] for item in done["items"]}) == len(ITEM_CODES)
+    assert (done["status"], done["credits_used"]) == ("failed", 0)
+
+    def told() -> list[dict[str, Any]]:
+        bodies = [json.loads(content) for _, content in Outside.heard if done["id"].encode() in content]
+        return [body["data"]["item"] for body in bodies if "item" in body["data"]]
+
+    until(lambda: len(told()) == len(ITEM_CODES), "the webhook is told of every item")
+    assert {item["external_id"]: item["error_code"] for item in told()} == dict(zip(names, ITEM_CODES, strict=True))
 
 
 @pytest.mark.slow
