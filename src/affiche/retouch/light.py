@@ -57,8 +57,8 @@ def gains_for(
     """The gains that make a neutral backdrop grey (``balance``) and a dull picture bright (``exposure``), within
     `MOST_SHIFT`.
 
-    ``product`` and ``backdrop`` are masks (height, width) of an RGB picture. Without a backdrop nothing tells the
-    light from the product's own colour, and all stays as it is.
+    ``product`` (what is shown) and ``backdrop`` are masks (height, width) of an RGB picture. Without a backdrop nothing
+    tells the light from the product's own colour, and all stays as it is.
     """
     if not product.any() or not backdrop.any():
         return Gains()

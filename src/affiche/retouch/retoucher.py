@@ -138,7 +138,7 @@ class Retoucher:
             cut = cut_out(picture, self._cutter)
         except UnknownForeground:
             cut = None
-        gains = _light(picture, cut, wishes) if cut else Gains()
+        gains = _light(picture, cut, wishes, whole=True) if cut else Gains()
         lit = np.dstack([gains.applied(picture[..., :3]), picture[..., 3]])
         film = Film(lit[..., :3].astype(np.float32), lit[..., 3].astype(np.float32) / np.float32(255))
         done = finished(film).pixels if level is not Preservation.STRICT else lit
@@ -255,12 +255,14 @@ def _sized(made: Retouched) -> Retouched:
     return replace(made, notes=(*made.notes, told))
 
 
-def _light(picture: Pixels, cut: Cutout, wishes: Wishes) -> Gains:
-    """Gains for the product by its backdrop; a picture that came cut out has none, and keeps its balance."""
-    cover = cut.pixels[..., 3]
-    backdrop = (cover == 0) & (picture[..., 3] == 255)
+def _light(picture: Pixels, cut: Cutout, wishes: Wishes, *, whole: bool = False) -> Gains:
+    """Gains for the product by its backdrop, or for the ``whole`` photo where all of it stays; a picture that came cut
+    out has none, and keeps its balance."""
+    cover, opaque = cut.pixels[..., 3], picture[..., 3] == 255
+    backdrop = (cover == 0) & opaque
     balance, exposure = wishes.colour is not False, wishes.light is not False
-    return gains_for(picture[..., :3], cover > 250, backdrop, balance=balance, exposure=exposure)
+    shown = opaque if whole else cover > 250
+    return gains_for(picture[..., :3], shown, backdrop, balance=balance, exposure=exposure)
 
 
 def _lit(cutout: Pixels, gains: Gains) -> Pixels:

@@ -102,6 +102,19 @@ def test_tone_keeps_the_picture() -> None:
     assert ciede2000(rgb, made.pixels).mean() <= MOST_SHIFT + STRICT.mean
 
 
+@pytest.mark.parametrize("level", ["strict", "balanced"])
+def test_tone_of_a_dull_photo_keeps_all_of_it_within_bounds(level: str) -> None:
+    """A light that the product could take, but not the brighter table around it, would be refused in the end."""
+    rgb = scene(Product.BOTTLE).rgb
+    dull = np.where(scene(Product.BOTTLE).alpha[..., None] > 0, rgb * 0.3, rgb * 0.6).astype(np.uint8)
+    made = RETOUCHER.retouch(
+        png_rgba(np.dstack([dull, np.full(dull.shape[:2], 255, np.uint8)])), "product_photo_enhance", level
+    )
+    light = made.receipt["fidelity"]["lighting"]
+    assert 4 < light["mean"] <= light["allowed"]["mean"]
+    assert made.pixels.mean() > dull.mean() + 8, "it was brightened"
+
+
 @pytest.mark.parametrize("mood", list(Mood))
 def test_scenes_of_the_studio_are_chosen_the_same_each_time(mood: Mood) -> None:
     made = done(mood, "creative")
