@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from affiche.cli.demo import texts_of
+from affiche.cli.demonstration.campaign import texts_of
 from affiche.cli.demonstration.ear import Ear, listening
 from affiche.cli.demonstration.house import House
 from affiche.client import AdCreativeClient

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from affiche.cli.demo import sample_brief
+from affiche.cli.demonstration.campaign import sample_brief
 from affiche.cli.demonstration.sheet import Exhibit, draw_sheet
 from affiche.cli.terminal import results
 from affiche.creative.campaign import VARIANTS, Campaign

@@ -10,7 +10,7 @@ from affiche.images.probe import probe
 TIMEOUT_SECONDS = 180
 
 
-def test_the_demonstration_draws_a_campaign_and_says_where_it_is(tmp_path: Path) -> None:
+def test_the_demonstration_draws_a_campaign_and_photographs_a_product(tmp_path: Path) -> None:
     out = tmp_path / "out"
     done = subprocess.run(
         [sys.executable, "-m", "affiche", "demo", "--out", str(out), "--kind", "leaderboard"],
@@ -24,3 +24,9 @@ def test_the_demonstration_draws_a_campaign_and_says_where_it_is(tmp_path: Path)
     assert probe((out / "contact-sheet.png").read_bytes()).kind == "png"
     creatives = sorted(path.name for path in out.glob("*-v*.png"))
     assert creatives == [f"leaderboard-728x90-v{n}.png" for n in range(1, 6)]
+    photos = sorted(out.glob("photo-[0-9].png"))
+    assert [path.name for path in photos] == [f"photo-{n}.png" for n in range(1, 7)]
+    assert {(probe(path.read_bytes()).width, probe(path.read_bytes()).height) for path in photos} == {(1674, 628)}
+    assert len({path.read_bytes() for path in photos}) == len(photos)
+    assert f"Look at {out / 'photo-sheet.png'}" in done.stdout
+    assert probe((out / "photo-sheet.png").read_bytes()).kind == "png"

@@ -4,10 +4,12 @@
 They need nothing of the server's own code, so that they show what any client has to know.
 """
 
-from affiche.client.creatives import DONE, QUEUED, AdCreativeClient, Credentials, Process, Texts
+from affiche.client.applications import DONE, QUEUED, ApplicationClient, Credentials
+from affiche.client.creatives import AdCreativeClient, Process, Texts
 from affiche.client.enhancements import Batch, EnhancementClient, Item, Picture
 from affiche.client.errors import ApiError, NoAnswer, TooLate
 from affiche.client.exchange import Manner
+from affiche.client.photoshoots import Photoshoot, PhotoshootClient, Recommended, Scene, Shot
 from affiche.client.webhooks import Event, ForgedEvent, standard_secret, verified
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "QUEUED",
     "AdCreativeClient",
     "ApiError",
+    "ApplicationClient",
     "Batch",
     "Credentials",
     "EnhancementClient",
@@ -23,8 +26,13 @@ __all__ = [
     "Item",
     "Manner",
     "NoAnswer",
+    "Photoshoot",
+    "PhotoshootClient",
     "Picture",
     "Process",
+    "Recommended",
+    "Scene",
+    "Shot",
     "Texts",
     "TooLate",
     "standard_secret",

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from affiche.client import AdCreativeClient, ApiError, Credentials, Manner, NoAnswer, Process, Texts, TooLate
-from affiche.client.creatives import without_references
+from affiche.client.applications import without_references
 from tests.unit.client.scripted import Answer, Script
 
 CREDENTIALS = Credentials("71392f1c", "key", "secret", "0f0f")

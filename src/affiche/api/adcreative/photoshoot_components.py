@@ -129,6 +129,7 @@ COMPONENTS: Final[dict[str, Schema]] = {
             "cutout": {**_TEXT, "description": "SHA-256 of the cut-out."},
             "size": {**_array(_INTEGER), "description": "Width and height in px."},
             "seed": _INTEGER | {"format": "int64"},
+            "neural": {**_BOOLEAN, "description": "Whether a scene model painted around the product."},
             "engine": {"type": "object", "additionalProperties": _TEXT},
             "result": {**_TEXT, "description": "SHA-256 of the PNG that Download sends."},
         }
@@ -227,6 +228,7 @@ EXAMPLES: Final[dict[str, Json]] = {
         "size": [1674, 628],
         "variant": 1,
         "seed": 2670505628,
+        "neural": False,
         "personal": True,
         "engine": {"affiche": "1.0.0"},
         "fidelity": _FIDELITY_EXAMPLE,

@@ -9,27 +9,29 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
-TASK_COMPLETED: Final = "ImageGenerationTaskCompleted"
-PROGRESS: Final = "ImageGenerationProgress"
+_TASK: Final = "TaskCompleted"
+_PROCESS: Final = "Progress"
+"""What the types of messages end with; what they begin with tells creatives from photos."""
+
 _LARGEST_BODY: Final = 64 * 1024 * 1024
 
 
 class Ear:
-    """The notifications that have come; safe for several threads."""
+    """The notifications that have come, of creatives and of photos; safe for several threads."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._successes: set[str] = set()
         self._failures: dict[str, str] = {}
-        self._final: dict[str, Any] | None = None
+        self._ended: set[str] = set()
 
     def hear(self, message: dict[str, Any]) -> None:
         """Keep one notification. Raises `KeyError` for something else than a notification."""
         with self._changed:
-            if message["MessageType"] == TASK_COMPLETED:
+            if message["MessageType"].endswith(_TASK):
                 self._keep_task(message)
-            elif message["MessageType"] == PROGRESS and message["Progress"] == 100:
-                self._final = message
+            elif message["MessageType"].endswith(_PROCESS) and message["Progress"] == 100:
+                self._ended.add(message["ImageRenderProcessId"])
             self._changed.notify_all()
 
     def _keep_task(self, message: dict[str, Any]) -> None:
@@ -51,16 +53,16 @@ class Ear:
             return dict(self._failures)
 
     @property
-    def final(self) -> dict[str, Any] | None:
-        """The notification that the whole process is complete, if it has come."""
+    def ended(self) -> set[str]:
+        """The processes that were told to be complete."""
         with self._changed:
-            return self._final
+            return set(self._ended)
 
-    def wait_for(self, tasks: int, seconds: float) -> bool:
-        """Wait until ``tasks`` tasks and the whole process are told; False when that takes longer than ``seconds``."""
+    def wait_for(self, tasks: int, seconds: float, processes: int = 1) -> bool:
+        """Wait until so many tasks and whole processes are told; False when that takes longer than ``seconds``."""
 
         def complete() -> bool:
-            return len(self._successes) + len(self._failures) >= tasks and self._final is not None
+            return len(self._successes) + len(self._failures) >= tasks and len(self._ended) >= processes
 
         with self._changed:
             return self._changed.wait_for(complete, seconds)

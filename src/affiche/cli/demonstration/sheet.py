@@ -5,20 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from affiche.creative.composition import Box, Role, TextLayer
+from affiche.cli.demonstration.paper import INK, NAME, PALE, PLAIN, TITLE, Pixels, blank, draw_rule, hang, line, write
+from affiche.creative.composition import Box
 from affiche.creative.formats import Format, Shape
-from affiche.images.colour import Colour
-from affiche.images.decode import decode_photo
 from affiche.images.encode import ImageFormat, encode
-from affiche.images.resample import PhotoPyramid
-from affiche.paint.glyphs import lay_text
 from affiche.typography.setting import set_text
-from affiche.typography.text import TextBlock, TextStyle
-
-Pixels = NDArray[np.uint8]
 
 WIDTH: Final = 1920
 _MARGIN: Final = 87
@@ -29,14 +20,6 @@ _WIDE_GAP: Final = 48
 _SECTION_GAP: Final = 56
 _RULE_GAP: Final = 18
 _LABEL_GAP: Final = 16
-_PAPER: Final = Colour(0xF5, 0xF3, 0xEF)
-_INK: Final = Colour(0x1D, 0x24, 0x26)
-_PALE: Final = Colour(0x7B, 0x80, 0x80)
-_RULE: Final = Colour(0xD5, 0xD1, 0xC9)
-_EDGE_OPACITY: Final = 0.10
-_TITLE: Final = TextStyle("Playfair Display", 600, tracking=-0.01)
-_NAME: Final = TextStyle("Inter", 600)
-_PLAIN: Final = TextStyle("Inter", 400)
 _GROUPS: Final = (
     (Shape.SQUARE,),
     (Shape.LANDSCAPE,),
@@ -93,23 +76,24 @@ def draw_sheet(title: str, exhibits: Iterable[Exhibit]) -> Pixels:
     hung = tuple(exhibits)
     sections = _sections(hung)
     sizes = len({one.format.name for one in hung})
-    head = set_text(title, _TITLE, 60.0, _INNER)
-    subtitle = _line(f"{len(hung)} creatives in {sizes} {'size' if sizes == 1 else 'sizes'}", _PLAIN, 22.0)
-    label_height = round(_line("Post", _NAME, 20.0).height)
+    head = set_text(title, TITLE, 60.0, _INNER)
+    subtitle = line(f"{len(hung)} creatives in {sizes} {'size' if sizes == 1 else 'sizes'}", PLAIN, 22.0)
+    label_height = round(line("Post", NAME, 20.0).height)
     top = _MARGIN + round(head.height) + 22 + round(subtitle.height)
     step = _SECTION_GAP + 1 + _RULE_GAP + label_height + _LABEL_GAP
     height = top + sum(step + section.height for section in sections) + _MARGIN
-    canvas = np.full((height, WIDTH, 4), (*reversed(_PAPER), 255), np.uint8)
-    _write(canvas, head, _MARGIN, _MARGIN, _INK)
-    _write(canvas, subtitle, _MARGIN, top - subtitle.height, _PALE)
+    canvas = blank(WIDTH, height)
+    write(canvas, head, _MARGIN, _MARGIN, INK)
+    write(canvas, subtitle, _MARGIN, top - subtitle.height, PALE)
     for section in sections:
         rule = top + _SECTION_GAP
-        canvas[rule, _MARGIN : WIDTH - _MARGIN, :3] = tuple(reversed(_RULE))
+        draw_rule(canvas, _MARGIN, rule, _INNER)
         ends = [x for x, _ in section.labels[1:]] + [_INNER]
         for (x, format), end in zip(section.labels, ends, strict=True):
             _label(canvas, format, _MARGIN + x, rule + 1 + _RULE_GAP, end - x)
         for picture in section.pictures:
-            _hang(canvas, picture, top + step)
+            place = Box(_MARGIN + picture.x, top + step + picture.y, picture.width, picture.height)
+            hang(canvas, picture.exhibit.content, place)
         top += step + section.height
     return canvas
 
@@ -162,31 +146,11 @@ def _stacks(formats: Sequence[Format], exhibits: Callable[[Format], list[Exhibit
     return _Section(tuple(labels), tuple(pictures))
 
 
-def _hang(canvas: Pixels, hung: _Hung, top: int) -> None:
-    """Lay a picture on the sheet, with a faint edge so that pale ones end somewhere."""
-    format = hung.exhibit.format
-    photo = PhotoPyramid(decode_photo(hung.exhibit.content))
-    small = photo.crop(Box(0, 0, format.width, format.height), hung.width, hung.height)
-    y, x = top + hung.y, _MARGIN + hung.x
-    place = canvas[y : y + hung.height, x : x + hung.width, :3]
-    place[:] = small[..., ::-1]
-    for edge in (place[0], place[-1], place[1:-1, 0], place[1:-1, -1]):
-        edge[:] = np.rint(edge * (1 - _EDGE_OPACITY)).astype(np.uint8)
-
-
 def _label(canvas: Pixels, format: Format, x: int, y: int, room: int) -> None:
     """The size's name, and its pixels if they fit into ``room`` px."""
-    name = _line(format.name.replace("-", " ").capitalize().replace("hd", "HD"), _NAME, 20.0)
-    size = _line(f"{format.width} × {format.height}", _PLAIN, 18.0)
+    name = line(format.name.replace("-", " ").capitalize().replace("hd", "HD"), NAME, 20.0)
+    size = line(f"{format.width} × {format.height}", PLAIN, 18.0)
     foot = y + name.lines[0].baseline
-    _write(canvas, name, x, y, _INK)
+    write(canvas, name, x, y, INK)
     if name.width + 12 + size.width <= room:
-        _write(canvas, size, x + name.width + 12, foot - size.lines[0].baseline, _PALE)
-
-
-def _line(text: str, style: TextStyle, size: float) -> TextBlock:
-    return set_text(text, style, size, 4.0 * WIDTH)
-
-
-def _write(canvas: Pixels, block: TextBlock, x: float, y: float, colour: Colour) -> None:
-    lay_text(canvas, TextLayer(Role.HEADLINE, Box(x, y, block.width, block.height), block, colour))
+        write(canvas, size, x + name.width + 12, foot - size.lines[0].baseline, PALE)
