@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from affiche.cli.terminal import results, table
-from bench import acceptance, batches, cutouts, drawing, layouts, memory, recognition, scaling, studio
+from bench import acceptance, batches, cutouts, drawing, enhancing, layouts, memory, recognition, scaling, studio
 from bench.figures import Figure
 from bench.rivals import race
 
@@ -24,6 +24,7 @@ def measured() -> Iterator[Figure]:
     yield from memory.figures()
     yield from acceptance.figures()
     yield from batches.figures()
+    yield from enhancing.figures()
     yield from layouts.figures()
     yield from studio.figures()
     yield from cutouts.figures()

@@ -19,6 +19,7 @@ from tests.requirements import missing
 
 README = Path(__file__).parents[2] / "README.md"
 BASH = re.compile(r"^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+SHOTS = 2  # of the photoshoot, in files with names of their own
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TIMEOUT_SECONDS = 240
 ORDERED = 5  # creatives ordered by curl, and as many by the client for Python
@@ -53,8 +54,18 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ear]:
             check=False,
         )
         assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{house.log.read_text()[-2000:]}"
-        ear.wait_for(2 * ORDERED, 20, processes=2)
+        ear.wait_for(2 * ORDERED + SHOTS, 20, processes=3)
     return folder, ear
+
+
+def shots(folder: Path) -> list[Path]:
+    """The photos that were fetched without credentials, in their order."""
+    return [folder / url.rpartition("/")[2] for url in (folder / "shots.txt").read_text().split()]
+
+
+def downloads(folder: Path) -> list[Path]:
+    """The creatives that were downloaded by curl, each under its task's id."""
+    return [path for path in folder.iterdir() if TASK.fullmatch(path.name) and path not in shots(folder)]
 
 
 def test_the_command_line_draws_what_it_promises(walked: tuple[Path, Ear]) -> None:
@@ -79,11 +90,16 @@ def test_the_client_for_python_fetches_what_it_orders(walked: tuple[Path, Ear]) 
 
 
 def test_every_creative_is_downloaded_as_png(walked: tuple[Path, Ear]) -> None:
-    pictures = [path for path in walked[0].iterdir() if TASK.fullmatch(path.name)]
+    pictures = downloads(walked[0])
     assert len(pictures) == ORDERED
     for picture in pictures:
         header = probe(picture.read_bytes())
         assert (header.kind, header.width, header.height) == ("png", 1080, 1080)
+
+
+def test_product_photos_are_public_and_of_the_ordered_size(walked: tuple[Path, Ear]) -> None:
+    taken = [probe(path.read_bytes()) for path in shots(walked[0])]
+    assert [(header.kind, header.width, header.height) for header in taken] == [("png", 1674, 628)] * SHOTS
 
 
 def test_other_downloads_are_what_they_are_called(walked: tuple[Path, Ear]) -> None:
@@ -117,8 +133,7 @@ def test_the_edited_creative_is_another_picture(walked: tuple[Path, Ear]) -> Non
 
 def test_the_webhook_is_told_of_every_task_and_of_the_end(walked: tuple[Path, Ear]) -> None:
     folder, ear = walked
-    by_curl = {path.stem for path in folder.iterdir() if TASK.fullmatch(path.name)}
-    assert by_curl < ear.tasks
-    assert len(ear.tasks) == 2 * ORDERED
+    assert {path.stem for path in downloads(folder)} < ear.tasks
+    assert len(ear.tasks) == 2 * ORDERED + SHOTS
     assert ear.failures == {}
-    assert len(ear.ended) == 2
+    assert len(ear.ended) == 3

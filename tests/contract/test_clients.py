@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The typed clients against a real server: what they need to know of each API is what it does."""
 
+import hashlib
 import threading
 import time
 from collections.abc import Iterator
@@ -9,18 +10,24 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx2
+import numpy as np
 import pytest
 
+from affiche.cli.demonstration.ear import Ear
+from affiche.cli.demonstration.ear import listening as hearing
 from affiche.client import (
     AdCreativeClient,
     ApiError,
     Credentials,
     EnhancementClient,
     Event,
+    PhotoshootClient,
     Picture,
+    Scene,
     Texts,
     verified,
 )
+from affiche.images.encode import ImageFormat, encode
 from affiche.images.probe import probe
 from affiche.service.accounts.key_values import Environment
 from tests.contract.conftest import Integrator, LiveServer, until
@@ -84,6 +91,36 @@ def test_wrong_credentials_are_told(server: LiveServer, integrator_of: Any) -> N
         with pytest.raises(ApiError) as caught:
             client.running()
         assert (caught.value.status, bool(caught.value.request_id)) == (400, True)
+
+
+def test_a_photoshoot_from_the_snapshot_to_its_receipt(server: LiveServer, integrator_of: Any, snapshot: bytes) -> None:
+    ear, credentials = Ear(), credentials_of(integrator_of("Photographer"))
+    with PhotoshootClient(server.url, credentials) as client, hearing(ear) as hook:
+        with pytest.raises(ApiError, match="unknown_foreground") as caught:
+            client.recommend(blank_jpeg())
+        assert caught.value.status == 400
+        client.register_webhook(hook)
+        found = client.recommend(snapshot)
+        assert (len(found.prompts), len(found.preset_ids)) == (4, 6)
+        scenes = [Scene(preset_id="white_background"), Scene(words="on white marble", native="auf weißem Marmor")]
+        order = client.start(found.asset_id, scenes, name=found.name, description=found.description, safe_margin=False)
+        assert (len(order.tasks), order.has_ended, order.is_successful) == (2, False, False)
+        done = client.wait(order, seconds=120, every=0.1)
+        assert (list(done.tasks), done.progress, done.is_successful) == (list(order.tasks), 100, True)
+        first = client.download(done, done.finished[0])
+        assert (probe(first).kind, probe(first).width, probe(first).height) == ("png", 1200, 628)
+        assert httpx2.get(done.pictures[0].url or "").content == first
+        assert probe(client.download(done, done.finished[0], file_format="jpeg")).kind == "jpeg"
+        assert probe(client.download(done, done.finished[0], low_resolution=True, file_format="jpeg")).width <= 512
+        assert client.download(done, done.finished[1], file_format="pdf").startswith(b"%PDF-1.6")
+        assert client.receipt(done, done.finished[0])["result"] == hashlib.sha256(first).hexdigest()
+        assert ear.wait_for(2, 20)
+    assert (ear.tasks, ear.failures, ear.ended) == (set(done.finished), {}, {done.process_id})
+
+
+def blank_jpeg() -> bytes:
+    """A picture of nothing."""
+    return encode(np.full((400, 400, 4), 220, np.uint8), ImageFormat.JPEG)
 
 
 @contextmanager
