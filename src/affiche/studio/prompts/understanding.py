@@ -12,7 +12,7 @@ from affiche.studio.preset import Preset
 from affiche.studio.presets import PRESETS
 from affiche.studio.prompts.choosing import APPROXIMATED, UNDERSTOOD, Choice, Credit, choice, ranked
 from affiche.studio.prompts.colouring import Wanted, coloured, distance, wanted
-from affiche.studio.prompts.lexicon import languages, lexicon
+from affiche.studio.prompts.lexicon import ENGLISH, languages, lexicon
 from affiche.studio.prompts.lights import lights
 from affiche.studio.prompts.plan import (
     CUSTOM,
@@ -59,15 +59,19 @@ def _checked(text: str) -> str:
 
 
 def _best_reading(text: str) -> Choice:
-    """``text`` in the language that explains it best; English if another does no better."""
-    return max((choice(read(text, lexicon(language))) for language in languages()), key=_explained)
+    """``text`` in the language that explains it best; English if another explains no more of its words."""
+    found = {language: choice(read(text, lexicon(language))) for language in languages()}
+    return found[
+        max(found, key=lambda language: (_explained(found[language]), language == ENGLISH, found[language].coverage))
+    ]
 
 
-def _explained(found: Choice) -> tuple[float, float]:
-    """Words explained come before words drawn: a language that takes words for something else draws more of them."""
+def _explained(found: Choice) -> float:
+    """The share of the words whose meaning is known, in tenths: what can be drawn of them does not count, because a
+    language that takes words for something else draws more of them."""
     known = sum(len(one.mention.text) for one in found.credits if one.mention.theme is not Theme.UNKNOWN)
     whole = sum(len(one.mention.text) for one in found.credits)
-    return (round(known / whole, 1) if whole else 0.0, found.coverage)
+    return round(known / whole, 1) if whole else 0.0
 
 
 def _plan(text: str, found: Choice) -> Plan:
