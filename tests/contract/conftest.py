@@ -21,6 +21,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 import simplejpeg
+import sqlalchemy as sa
 
 from affiche.api.app import create_app
 from affiche.api.server import HttpServer
@@ -124,10 +125,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
         url = f"http://127.0.0.1:{http.port}"
         until(lambda: http.started, "the server starts")
         with working(settings) as worker:
+            until(lambda: _is_settled(services), "the worker has done the upkeep that it begins with")
             yield LiveServer(url, settings, services, f"http://127.0.0.1:{ear.server_port}/hook", worker)
         http.stop()
         thread.join(15)
     ear.shutdown()
+
+
+def _is_settled(services: Services) -> bool:
+    """Whether the first upkeep is over: before that rows come into being that no request has made."""
+    with services.foundation.store.engine.connect() as connection:
+        ended = sa.text(
+            "SELECT count(*) FROM workflow_status WHERE workflow_uuid LIKE 'upkeep:%' AND status = 'SUCCESS'"
+        )
+        return bool(connection.execute(ended).scalar())
 
 
 @contextmanager
@@ -185,8 +196,10 @@ def other(integrator_of: Callable[[str], Integrator]) -> Integrator:
 
 @pytest.fixture(scope="session")
 def stranger(integrator_of: Callable[[str], Integrator]) -> Integrator:
-    """An application without a channel."""
-    return integrator_of("stranger")
+    """An application without a channel, signed in."""
+    made = integrator_of("stranger")
+    assert made.headers
+    return made
 
 
 @pytest.fixture
