@@ -200,15 +200,24 @@ static double filtered(const struct filter *filter, double distance)
     return step < filter->entries ? filter->values[(int32_t)step] : 0.0;
 }
 
+/* `value`, which is far below 2^51, rounded to the nearest whole number, halves to the even one: at this size the places
+ * behind the point are gone. What the instruction for it does on every processor, without a call where there is none. */
+static double nearest(double value)
+{
+    const double all_whole = 6755399441055744.0; /* 1.5 * 2^52 */
+    return (value + all_whole) - all_whole;
+}
+
 /* Rounds to whole numbers that sum to 1 << PLACES; the heaviest takes what is left over. */
 static void quantise(const double *exact, int taps, int16_t *weights)
 {
     double whole = 0.0;
     for (int tap = 0; tap < taps; tap++)
         whole += exact[tap];
+    const double scale = (1 << PLACES) / whole;
     int left = 1 << PLACES, heaviest = 0;
     for (int tap = 0; tap < taps; tap++) {
-        weights[tap] = (int16_t)rint(exact[tap] * ((1 << PLACES) / whole));
+        weights[tap] = (int16_t)nearest(exact[tap] * scale);
         left -= weights[tap];
         if (weights[tap] > weights[heaviest])
             heaviest = tap;
