@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A photo in two tones."""
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -36,10 +37,15 @@ def _table(luminance: NDArray[np.uint8], dark: Colour, light: Colour) -> NDArray
     span = max(float(high - low), 255 / _MOST_STRETCH)
     start = min(float(low), 255 - span) if high - low >= span else float(low + high) / 2 - span / 2
     place = np.clip((np.arange(256) - start) / span, 0, 1)
-    tones = np.array([_between(dark, light, step / (_KNOTS - 1)) for step in range(_KNOTS)], np.float64)
-    knots = np.linspace(0, 1, _KNOTS)
+    knots, tones = np.linspace(0, 1, _KNOTS), _tones(dark, light)
     table = np.stack([np.interp(place, knots, tones[:, channel]) for channel in range(3)], axis=-1)
     return np.asarray(np.rint(table), np.uint8)
+
+
+@lru_cache(maxsize=32)
+def _tones(dark: Colour, light: Colour) -> NDArray[np.float64]:
+    """The way from ``dark`` to ``light`` at `_KNOTS` places: (`_KNOTS`, 3) RGB 0..255."""
+    return np.array([_between(dark, light, step / (_KNOTS - 1)) for step in range(_KNOTS)], np.float64)
 
 
 def _between(one: Colour, other: Colour, share: float) -> Colour:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from affiche.creative.composition import ScrimLayer
 from affiche.images.native import cv2
 from affiche.paint.cache import PaintCache, Pixels
-from affiche.paint.compositing import flat, lay_ink
+from affiche.paint.compositing import lay_ink
 from affiche.paint.grain import grain
 from affiche.paint.outlines import PixelBox, snapped
 
@@ -94,7 +94,9 @@ def _without_clear_edges(box: PixelBox, opacity: Pixels) -> tuple[PixelBox, Pixe
 
 def _grained(layer: ScrimLayer, width: int) -> Pixels:
     """A stock of the scrim's colour with noise of +-`_GRAIN_LEVELS`, (`_INK_ROWS`, width, 4) opaque BGRA."""
-    noise = (grain(width, _INK_ROWS).astype(np.int16) * (2 * _GRAIN_LEVELS + 1) >> 8) - _GRAIN_LEVELS
-    ink = np.clip(flat(width, _INK_ROWS, layer.colour).astype(np.int16) + noise[..., None], 0, 255).astype(np.uint8)
-    ink[..., 3] = 255
-    return ink
+    steps = 2 * _GRAIN_LEVELS + 1
+    noise = (grain(width, _INK_ROWS).astype(np.uint16) * steps >> 8).astype(np.uint8)
+    shades = np.arange(-_GRAIN_LEVELS, _GRAIN_LEVELS + 1)[:, None] + np.array([*reversed(layer.colour), 255])
+    shades[:, 3] = 255
+    inks = np.clip(shades, 0, 255).astype(np.uint8).view(np.uint32).ravel()
+    return np.asarray(inks.take(noise).view(np.uint8).reshape(_INK_ROWS, width, 4))
