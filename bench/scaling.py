@@ -9,13 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from typing import Final
 
+from affiche.creative.formats import Format
 from affiche.jobs.rendering.messages import RenderRequest
 from affiche.jobs.rendering.pool import RenderPool, RenderTerms
 from affiche.samples import sample_logo_png, sample_photo_jpeg
-from bench.campaigns import DESCRIBED, SIZES, VARIANTS, brief
+from bench.campaigns import BATCH, SIZES, brief
 from bench.figures import Figure
 
-TURNS: Final = 3
+TURNS: Final = 5
+LARGEST_FIRST: Final = sorted(SIZES, key=lambda size: -size.width * size.height)
+"""As the service queues them."""
 
 
 def figures() -> Iterator[Figure]:
@@ -35,7 +38,8 @@ def figures() -> Iterator[Figure]:
         for pool in pools.values():
             pool.close()
     conditions = (
-        f"{DESCRIBED}, PNG and score, through the pool of render processes, wall clock, median of {TURNS} turns"
+        f"{len(SIZES)} sizes x {BATCH} variants from one 3000 x 2000 JPEG, PNG and score, "
+        f"through the pool of render processes, wall clock, median of {TURNS} turns"
     )
     yield Figure("gain_of_two_render_processes", median(gains), "times one", conditions)
 
@@ -45,12 +49,12 @@ def _seconds(pool: RenderPool, slots: int, turn: int, pictures: dict[str, bytes]
     photo, logo = pictures
     order = brief(100 + turn)
 
-    def draw(size: int) -> None:
-        for variant in range(1, VARIANTS + 1):
-            request = RenderRequest(order, photo, logo, turn, SIZES[size].kind, variant, VARIANTS)
+    def draw(size: Format) -> None:
+        for variant in range(1, BATCH + 1):
+            request = RenderRequest(order, photo, logo, turn, size.kind, variant, BATCH)
             pool.render(request, pictures.__getitem__)
 
     started = time.perf_counter()
     with ThreadPoolExecutor(slots) as threads:
-        list(threads.map(draw, range(len(SIZES))))
+        list(threads.map(draw, LARGEST_FIRST))
     return time.perf_counter() - started
