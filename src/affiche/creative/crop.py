@@ -7,6 +7,7 @@ at, of detail and of light, so that a few thousand pairs cost a few milliseconds
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -21,6 +22,8 @@ _ZOOMS = (1.0, 1.25)
 _PEAKED = 5.0
 _PEAK_WORTH, _PEAK_COVERED, _PEAK_CUT = 1.0, 5.0, 3.0
 _RIM = 0.05
+# How far apart, as a share of the long side, what is looked at first may lie for it to be one place.
+_SCATTERED = 0.175
 # A crop is moved by this share of its length, in at least and at most so many steps.
 _STEP, _LEAST_STEPS, _MOST_STEPS = 0.06, 12, 28
 
@@ -34,6 +37,13 @@ class Crop:
     source: Box
     score: float
     considered: int = 1
+
+
+class Pane(NamedTuple):
+    """A ``source`` of the photo, px, that is shown in a ``box`` of the canvas."""
+
+    source: Box
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +69,13 @@ class CropFinder:
         light = _resized(reading.luminance, size)
         mass, peaks = _shares(saliency**1.5), _shares(saliency**_PEAKED)
         # Mass, peaks, detail, light and its square side by side: one look tells all five sums of a rectangle.
+        self.focused = _spread(peaks) < _SCATTERED
+        """Whether one place is looked at first, not many."""
         self._integrals = _integral(np.dstack([mass, peaks, _resized(reading.detail, size), light, light * light]))
         self._faces = [Box(face.x, face.y, face.width, face.height) for face in reading.faces]
         self._subject = Box(*reading.subject)
         self._grid = size
+        self._most_focus: dict[float, float] = {}
 
     def find(self, width: float, height: float, wish: Wish = Wish()) -> Crop:
         """The best crop for a box of ``width`` x ``height`` px."""
@@ -80,6 +93,22 @@ class CropFinder:
                 if wish.zoom == zoom
             ]
         return [crop for _, crop in sorted(crops, key=lambda found: found[0])]
+
+    def mass_and_focus(self, region: Box) -> tuple[float, float]:
+        """The share, 0..1, of what people look at, and of what they look at first, that lies in ``region`` of the
+        photo."""
+        columns, rows = self._grid
+        left, right = (_cell(x * columns / self.width, columns) for x in (region.x, region.right))
+        top, bottom = (_cell(y * rows / self.height, rows) for y in (region.y, region.bottom))
+        sums = self._integrals
+        mass, focus = (sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])[:2]
+        return float(mass), float(focus)
+
+    def most_focus(self, aspect: float) -> float:
+        """The same of the crop of this ``aspect`` (width by height) that shows most of it."""
+        if aspect not in self._most_focus:
+            self._most_focus[aspect] = float(self._sums(*self._candidates(aspect, zoom=False).T)[1].max())
+        return self._most_focus[aspect]
 
     @staticmethod
     def _best(sources: Numbers, scores: Numbers) -> Crop:
@@ -152,6 +181,15 @@ def _shares(map_: Numbers) -> Numbers:
     return map_ / total if total > 0 else map_
 
 
+def _spread(shares: Numbers) -> float:
+    """The standard distance of ``shares`` (h, w) from their middle, by the long side; 1 where there are none."""
+    if not shares.any():
+        return 1.0
+    y, x = np.indices(shares.shape)
+    off_x, off_y = x - np.average(x, weights=shares), y - np.average(y, weights=shares)
+    return float(np.sqrt(np.average(off_x**2 + off_y**2, weights=shares))) / float(max(shares.shape))
+
+
 def _positions(whole: float, length: float) -> Numbers:
     """Where a crop of ``length`` px may begin along a side of ``whole`` px: a narrow crop in more places than a wide
     one, so that it can be set beside a small subject."""
@@ -166,6 +204,11 @@ def _cells(places: Numbers, most: int) -> NDArray[np.int64]:
     return np.minimum(np.maximum(np.rint(places), 0), most).astype(np.int64)
 
 
+def _cell(place: float, most: int) -> int:
+    """The same for one ``place``."""
+    return min(max(round(place), 0), most)
+
+
 def shown(source: Box, box: Box, region: Box) -> Box:
     """Where ``region`` of the photo appears on the canvas when ``source`` is shown in ``box``, clipped to it."""
     scale_x, scale_y = box.width / source.width, box.height / source.height
@@ -176,6 +219,13 @@ def shown(source: Box, box: Box, region: Box) -> Box:
         region.height * scale_y,
     )
     return placed.intersection(box)
+
+
+def behind(source: Box, box: Box, place: Box) -> Box:
+    """The region of the photo that lies at ``place`` on the canvas when ``source`` is shown in ``box``."""
+    scale_x, scale_y = source.width / box.width, source.height / box.height
+    x, y = source.x + (place.x - box.x) * scale_x, source.y + (place.y - box.y) * scale_y
+    return Box(x, y, place.width * scale_x, place.height * scale_y)
 
 
 def _cut_share(region: Box, x: Numbers, y: Numbers, width: Numbers, height: Numbers) -> Numbers:

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from affiche.creative.composition import Box, Outline, PhotoLayer, Role
 from affiche.creative.formats import Shape
 from affiche.creative.layout.draft import Draft, Unsuitable
+from affiche.creative.layout.sight import attraction, distinct_subject
 from affiche.images.colour import Colour, contrast_ratio, to_oklch
 from affiche.vision.logo import Logo
 
-_NEEDED_CONTRAST = 3.0
+NEEDED_CONTRAST = 3.0
 _CLEAR_CONTRAST = 4.5
 _GREY_CHROMA = 0.03
 _VISIBLE_SHARE = 0.7
 _VISIBLE_SHARE_ON_GROUND = 0.45
 _AREA_SHARE = 0.021
 _ROW_AREA_SHARE = 0.036
+_ON_SUBJECT = 0.1
+_ATTRACTIVE = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +62,14 @@ def place_logo(
     align: str = "start",
     valign: str = "top",
     on_photo: bool = False,
+    ink: Colour | None = None,
 ) -> Box:
     """Lay the logo in a corner of ``area``; returns its box. ``align`` is start, centre or end, ``valign`` top,
-    middle or bottom."""
-    width, height = logo_size(draft, area.width, area.height)
-    x = area.x + {"start": 0.0, "centre": (area.width - width) / 2, "end": area.width - width}[align]
-    y = area.y + {"top": 0.0, "middle": (area.height - height) / 2, "bottom": area.height - height}[valign]
-    box = Box(x, y, width, height)
-    look = choose_look(draft, box, on_photo)
+    middle or bottom. A logo that has to be in one ink is in that ``ink``, if it can be seen."""
+    box = logo_box(draft, area, align, valign)
+    look = choose_look(draft, box, on_photo, ink)
     if look.plate is not None:
-        padding = _plate_padding(draft, height)
+        padding = _plate_padding(draft, box.height)
         box = _inside_plate(box, padding, align, valign)
         plate = box.grown(padding)
         draft.fill(Role.LOGO_PLATE, plate, look.plate, Outline(radius=min(0.22 * plate.height, 0.7 * draft.unit)))
@@ -76,24 +77,34 @@ def place_logo(
     return box
 
 
+def logo_box(draft: Draft, area: Box, align: str = "start", valign: str = "top") -> Box:
+    """Where a logo without a plate stands in ``area``."""
+    width, height = logo_size(draft, area.width, area.height)
+    x = area.x + {"start": 0.0, "centre": (area.width - width) / 2, "end": area.width - width}[align]
+    y = area.y + {"top": 0.0, "middle": (area.height - height) / 2, "bottom": area.height - height}[valign]
+    return Box(x, y, width, height)
+
+
 def free_corner(draft: Draft, photo: PhotoLayer, area: Box, corners: Sequence[str] = ("start", "end")) -> str:
     """The first of the upper ``corners`` of ``area`` where a logo, with a plate if it must have one, stands on no face
-    of ``photo``. Raises `Unsuitable` if there is none."""
+    of ``photo``, off its subject and off what is looked at more than the rest. Raises `Unsuitable` if there is none."""
     width, height = logo_size(draft, area.width, area.height)
-    faces = draft.shown_faces(photo)
+    faces, subject = draft.shown_faces(photo), distinct_subject(draft, photo)
     # A plate reaches beyond the logo by its padding on both sides.
     width, height = width + 2 * _plate_padding(draft, height), height + 2 * _plate_padding(draft, height)
     for corner in corners:
         x = area.x if corner == "start" else area.right - width
         place = draft.mirrored(Box(x, area.y, width, height))
-        if not any(place.intersection(face).area > 0 for face in faces):
+        on_subject = subject is not None and place.intersection(subject).area > _ON_SUBJECT * place.area
+        looked_at = not draft.dense and attraction(draft, photo, place) > _ATTRACTIVE
+        if not (on_subject or looked_at or any(place.intersection(face).area > 0 for face in faces)):
             return corner
-    raise Unsuitable("The logo would cover a face.")
+    raise Unsuitable("The logo would cover the subject.")
 
 
-def choose_look(draft: Draft, box: Box, on_photo: bool) -> LogoLook:
-    """As it is where 70 % of its ink (45 % on a calm ground) reaches 3:1; else one ink for a one-colour logo, else a
-    plate."""
+def choose_look(draft: Draft, box: Box, on_photo: bool, ink: Colour | None = None) -> LogoLook:
+    """As it is where 70 % of its ink (45 % on a calm ground) reaches 3:1; else one ink for a one-colour logo, best
+    ``ink``, else a plate."""
     logo = draft.materials.logo
     palette = draft.materials.palette
     mirrored = draft.mirrored(box)
@@ -101,15 +112,15 @@ def choose_look(draft: Draft, box: Box, on_photo: bool) -> LogoLook:
         return LogoLook()
     if _is_faint_black(draft, mirrored):
         return LogoLook(tint=max(palette.inks, key=lambda ink: draft.proof.contrast(mirrored, ink)))
-    visible = sum(share for colour, share in logo.colours if draft.proof.contrast(mirrored, colour) >= _NEEDED_CONTRAST)
+    visible = sum(share for colour, share in logo.colours if draft.proof.contrast(mirrored, colour) >= NEEDED_CONTRAST)
     if visible >= (_VISIBLE_SHARE if on_photo else _VISIBLE_SHARE_ON_GROUND):
         return LogoLook()
     if logo.one_colour is not None:
-        usual = draft.scheme.ink if not on_photo else palette.light_ink
+        usual = ink or (draft.scheme.ink if not on_photo else palette.light_ink)
         inks = sorted(palette.inks, key=lambda candidate: -draft.proof.contrast(mirrored, candidate))
-        ink = usual if draft.proof.contrast(mirrored, usual) >= _NEEDED_CONTRAST else inks[0]
-        if draft.proof.contrast(mirrored, ink) >= _NEEDED_CONTRAST:
-            return LogoLook(tint=ink)
+        chosen = usual if draft.proof.contrast(mirrored, usual) >= NEEDED_CONTRAST else inks[0]
+        if draft.proof.contrast(mirrored, chosen) >= NEEDED_CONTRAST:
+            return LogoLook(tint=chosen)
     return LogoLook(plate=_plate_for(draft))
 
 
@@ -131,7 +142,7 @@ def stands_on(logo: Logo, ground: Colour) -> bool:
     """Whether the logo can be seen on a flat ``ground`` without a plate."""
     if logo.opaque or logo.one_colour is not None:
         return True
-    return sum(share for colour, share in logo.colours if contrast_ratio(colour, ground) >= _NEEDED_CONTRAST) >= (
+    return sum(share for colour, share in logo.colours if contrast_ratio(colour, ground) >= NEEDED_CONTRAST) >= (
         _VISIBLE_SHARE_ON_GROUND
     )
 

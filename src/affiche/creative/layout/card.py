@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from affiche.creative.composition import Box, Composition, Outline, PhotoLayer, Role, Shadow, Treatment
-from affiche.creative.crop import Crop, Wish
+from affiche.creative.crop import Crop, Pane, Wish, behind
 from affiche.creative.formats import Shape
 from affiche.creative.layout.brandmark import logo_size, place_logo
 from affiche.creative.layout.choice import size_worth
 from affiche.creative.layout.copy import Copy, fit_copy, place_copy
 from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
+from affiche.creative.layout.sight import keep_off_subject
 
 _FROST_OPACITY = 0.78
 _HIDDEN = 0.12
@@ -40,9 +41,9 @@ def _with_card(draft: Draft, variant: int, *, frosted: bool) -> Composition:
 
 def _at_place(draft: Draft, variant: int, place: "_Place", crop: Crop, frosted: bool) -> Composition:
     draft.dropped = list(place.dropped)
-    photo = draft.show_crop(draft.canvas, crop)
     box, padding, copy = place.box, _padding(draft), place.copy
-    draft.keep_off_subject(photo, box, _HIDDEN)
+    keep_off_subject(draft, Pane(crop.source, draft.canvas), box, _HIDDEN)
+    photo = draft.show_crop(draft.canvas, crop)
     _lay_card(draft, photo, box, frosted)
     inner = box.inset(padding, padding, padding, padding)
     head = inner.height - copy.height
@@ -140,18 +141,11 @@ def _lay_card(draft: Draft, photo: PhotoLayer, box: Box, frosted: bool) -> None:
         return
     draft.fill(Role.ACCENT, box, draft.scheme.ground, outline, opacity=0.5, shadow=shadow)
     placed = draft.mirrored(box)
-    scale_x, scale_y = photo.source.width / photo.box.width, photo.source.height / photo.box.height
-    source = Box(
-        photo.source.x + (placed.x - photo.box.x) * scale_x,
-        photo.source.y + (placed.y - photo.box.y) * scale_y,
-        placed.width * scale_x,
-        placed.height * scale_y,
-    )
     draft.add(
         PhotoLayer(
             Role.PANEL,
             placed,
-            source,
+            behind(photo.source, photo.box, placed),
             outline,
             Treatment.BLURRED,
             None,

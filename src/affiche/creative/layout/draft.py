@@ -26,7 +26,7 @@ from affiche.creative.composition import (
     TextLayer,
     Treatment,
 )
-from affiche.creative.crop import Crop, CropFinder, Wish, enlargement, shown
+from affiche.creative.crop import Crop, CropFinder, Pane, Wish, enlargement, shown
 from affiche.creative.formats import Format, Shape
 from affiche.creative.layout.scale import TypeScale, smallest_capitals, type_scale
 from affiche.creative.measures.elements import element
@@ -46,9 +46,6 @@ from affiche.typography.fonts import face
 from affiche.typography.text import TextBlock
 from affiche.vision.logo import Logo
 from affiche.vision.reading import PhotoReading
-
-_SCENE = 0.5
-_HIDDEN_AT_MOST = 0.33
 
 
 class Unsuitable(AfficheError):
@@ -311,18 +308,6 @@ class Draft:
         """The unrest behind the most restless of ``boxes`` (see `Proof.unrest`)."""
         return max(self.proof.unrest(self.mirrored(box)) for box in boxes)
 
-    def keep_off_subject(self, photo: PhotoLayer, box: Box, most: float) -> None:
-        """Raise `Unsuitable` if ``box`` hides more than ``most`` of the photo's subject, or any of a face. A scene
-        that fills half the canvas is no distinct subject and has no such limit. Dense copy may hide a third."""
-        place, reading = self.mirrored(box), self.materials.reading
-        for seen in self.shown_faces(photo):
-            if place.intersection(seen).area > 0.01 * seen.area:
-                raise Unsuitable("A face would be covered.")
-        subject = shown(photo.source, photo.box, Box(*reading.subject))
-        distinct = subject.area < _SCENE * photo.box.area
-        if distinct and place.intersection(subject).area > (_HIDDEN_AT_MOST if self.dense else most) * subject.area:
-            raise Unsuitable("The subject would be covered.")
-
     def text(self, role: Role, block: TextBlock, x: float, y: float, colour: Colour, *, opacity: float = 1.0) -> Box:
         """Lay ``block`` with its top left at (x, y); returns its box in reading coordinates."""
         box = Box(x, y, block.width, block.height)
@@ -377,7 +362,7 @@ class Draft:
             self.dense,
         )
 
-    def shown_faces(self, photo: PhotoLayer) -> tuple[Box, ...]:
+    def shown_faces(self, photo: PhotoLayer | Pane) -> tuple[Box, ...]:
         """Where the photo's faces are on the canvas."""
         faces = (Box(face.x, face.y, face.width, face.height) for face in self.materials.reading.faces)
         visible = (shown(photo.source, photo.box, face) for face in faces)

@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from affiche.creative.composition import Box, Composition, PhotoLayer, Role, Treatment
-from affiche.creative.crop import Crop, Wish
+from affiche.creative.crop import Crop, Pane, Wish
 from affiche.creative.formats import Shape
-from affiche.creative.layout.brandmark import free_corner, logo_size, place_logo
+from affiche.creative.layout.brandmark import (
+    NEEDED_CONTRAST,
+    choose_look,
+    free_corner,
+    logo_box,
+    logo_size,
+    place_logo,
+)
 from affiche.creative.layout.choice import size_worth
 from affiche.creative.layout.copy import Copy, CopyStyle, fit_copy, place_copy, placed_texts
 from affiche.creative.layout.draft import Draft, Unsuitable, first_suitable
 from affiche.creative.layout.seal import place_seal
+from affiche.creative.layout.sight import keep_off_subject
 from affiche.creative.palette import needed_ratio, quiet_ink
 from affiche.images.blending import Blend
 from affiche.images.colour import Colour
@@ -31,6 +39,8 @@ _VEIL_COST = 1.1
 _LIGHT_ENOUGH = 0.42
 _TRIED = 5
 _FACE_IN_SHADE = 0.34
+_LOGO_AIR = 2.4
+_MOST_LOGO_VEIL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +135,21 @@ def _full_bleed(draft: Draft, variant: int, look: Look) -> Composition:
     canvas = draft.canvas
     spots = list(_spots(draft, look))
     crops = draft.rank_crops(canvas, [spot.wish(canvas, 0.6 * draft.unit) for spot in spots])
-    ranked = sorted(zip(crops, spots, strict=True), key=lambda pair: -pair[0].score)
+    clear = [pair for pair in zip(crops, spots, strict=True) if _keeps_off(draft, *pair)]
+    ranked = sorted(clear, key=lambda pair: -pair[0].score)
     clearest = sorted(ranked[:_TRIED], key=lambda pair: _VEIL_COST * _thickness(draft, look, *pair) - pair[0].score)
     return first_suitable(
         partial(_at_spot, draft.fresh(), variant, look, spot, crop) for crop, spot in (*clearest, *ranked[_TRIED:])
     )
+
+
+def _keeps_off(draft: Draft, crop: Crop, spot: Spot) -> bool:
+    """Whether the texts leave in sight what people look at in the photo."""
+    try:
+        keep_off_subject(draft, Pane(crop.source, draft.canvas), spot.box, _COVERED)
+    except Unsuitable:
+        return False
+    return True
 
 
 def _thickness(draft: Draft, look: Look, crop: Crop, spot: Spot) -> float:
@@ -166,21 +186,22 @@ def _at_spot(draft: Draft, variant: int, look: Look, spot: Spot, crop: Crop) -> 
     draft.dropped = list(spot.dropped)
     photo = draft.show_crop(draft.canvas, crop, treatment=look.treatment, duotone=look.tones)
     side, copy, box = spot.side, spot.copy, spot.box
-    draft.keep_off_subject(photo, box, _COVERED)
     veiled = _veiled(draft, spot, look)
     if not draft.dense and veiled.opacity > _MOST_VEIL:
         raise Unsuitable("The texts would need a thick veil here.")
+    head, centred = _head_of(draft, side, box), look.style.align == "centre"
+    corner = "centre" if centred else _logo_corner(draft, photo, side, head)
     with _faces_in_the_light(draft, photo):
         _lay_scrims(draft, spot, look, veiled)
+        _shade_logo(draft, logo_box(draft, head, corner), veiled)
     if not draft.dense and draft.unrest([place for _, _, place in placed_texts(copy, box)]) > _MOST_UNREST:
         raise Unsuitable("The photo is too restless behind the texts.")
-    centred = look.style.align == "centre"
-    logo = place_logo(draft, draft.safe, align="centre" if centred else _logo_corner(draft, photo, side), on_photo=True)
+    logo = place_logo(draft, head, align=corner, on_photo=True, ink=veiled.ink)
     place_copy(
         draft, copy, box, align=look.style.align, ink=veiled.ink, quiet=_quiet(draft, spot, look, veiled), on_photo=True
     )
     if not look.style.button:
-        place_seal(draft, photo, [box, logo.grown(0.8 * draft.unit)])
+        place_seal(draft, photo, [box, logo.grown(_LOGO_AIR * draft.unit)])
     return draft.finished(look.name, variant)
 
 
@@ -210,10 +231,17 @@ def _needs(spot: Spot, look: Look, ink: Colour) -> list[tuple[Role, Box, float]]
     ]
 
 
-def _logo_corner(draft: Draft, photo: PhotoLayer, side: Side) -> str:
-    """The upper corner at the start of the line, or the other one if a face is there. Raises `Unsuitable` if both
-    are taken."""
-    return free_corner(draft, photo, draft.safe, ("start",) if side.name == "head" else ("start", "end"))
+def _head_of(draft: Draft, side: Side, box: Box) -> Box:
+    """The safe area, or of it the column over texts that stand on the far side: their scrim is there, and the logo
+    begins where they do."""
+    safe = draft.safe
+    return Box(box.x, safe.y, safe.right - box.x, safe.height) if side.name == "end" else safe
+
+
+def _logo_corner(draft: Draft, photo: PhotoLayer, side: Side, head: Box) -> str:
+    """The upper corner of ``head`` at the start of the line, or the other one if the subject is there. Raises
+    `Unsuitable` if both are taken."""
+    return free_corner(draft, photo, head, ("start",) if side.name in ("head", "end") else ("start", "end"))
 
 
 def _text_area(draft: Draft, side: Side, measure: float) -> Box:
@@ -277,6 +305,16 @@ def _lay_scrims(draft: Draft, spot: Spot, look: Look, veiled: Veiled) -> None:
         opacity = draft.veil_needed(needs, veiled.veil, veiled.ink, veiled.blend)
         start, end = _ramp(draft, spot.side, spot.box, depth)
         draft.scrim(draft.canvas, veiled.veil, start, end, opacity, veiled.blend)
+
+
+def _shade_logo(draft: Draft, box: Box, veiled: Veiled) -> None:
+    """A light scrim from the upper edge under a logo at ``box`` that could else not be in the ink of the texts."""
+    look = choose_look(draft, box, on_photo=True, ink=veiled.ink)
+    if draft.materials.logo.one_colour is None or (look.plate is None and look.tint in (None, veiled.ink)):
+        return
+    opacity = draft.veil_needed([(box, NEEDED_CONTRAST)], veiled.veil, veiled.ink, veiled.blend)
+    if opacity <= _MOST_LOGO_VEIL:
+        draft.scrim(draft.canvas, veiled.veil, (0, 2.6 * box.bottom), (0, box.centre[1]), opacity, veiled.blend)
 
 
 def _ramp(draft: Draft, side: Side, box: Box, depth: float) -> tuple[tuple[float, float], tuple[float, float]]:

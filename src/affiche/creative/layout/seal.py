@@ -7,6 +7,7 @@ from affiche.creative.composition import Box, Outline, OutlineKind, PhotoLayer, 
 from affiche.creative.crop import shown
 from affiche.creative.layout.button import Button, button_colours, place_on_fill
 from affiche.creative.layout.draft import Draft, Unsuitable
+from affiche.creative.layout.sight import focus_hidden
 from affiche.typography.icons import icon_block
 from affiche.typography.setting import set_text
 from affiche.typography.text import TextStyle
@@ -18,6 +19,7 @@ _ICON = 1.05
 _MOST_LINES = 3
 _STEPS = 9
 _HIDDEN = 0.06
+_FOCUS_HIDDEN = 0.03
 _AIR = 1.0
 
 
@@ -64,7 +66,7 @@ def _free_places(draft: Draft, photo: PhotoLayer, taken: Sequence[Box], size: fl
             if any(box.grown(air).intersection(other).area > 0 for other in (*taken, *faces)):
                 continue
             hidden = box.intersection(subject).area / max(subject.area, 1.0)
-            if hidden > _HIDDEN:
+            if hidden > _HIDDEN or focus_hidden(draft, photo, draft.mirrored(box.grown(air))) > _FOCUS_HIDDEN:
                 continue
             away = abs(box.centre[0] - subject.centre[0]) / draft.canvas.width
             away += abs(box.centre[1] - subject.centre[1]) / draft.canvas.height
