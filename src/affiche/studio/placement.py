@@ -13,6 +13,8 @@ _STEEP, _RAISED = 0.15, 0.28
 """Sine of a camera's downward angle from which the foot stands higher in a picture, and by how much of its height for
 what is over it: from above, the ground before a product is much of the picture."""
 _HIGH, _HIGH_IN_TALL = 0.615, 0.50
+_HEADROOM: Final = 0.1
+"""The least room over a product, by the picture's height."""
 _BROAD: Final = 0.46
 _LARGEST: Final = 0.86
 """Root of the product's area, by the most of its height: a square product is not as tall as a slim one."""
@@ -62,12 +64,12 @@ def placement(plate: Plate, shown: Frame, aspect: float, size: float = 1.0, offs
     ``offset`` moves it by that share of the stage's room."""
     meta = plate.meta
     view = View.of(meta.camera, plate.width, plate.height)
-    scale = view.project(meta.stand)[2]
+    _, foot, scale = view.project(meta.stand)
     upright = min(1.0, max(0.0, (1.2 - shown.width / shown.height) / 0.6))
     tallest = shown.height * shown.step * (_HIGH + upright * (_HIGH_IN_TALL - _HIGH))
     broadest = min(shown.width * shown.step * (_BROAD + 0.3 * upright), meta.room * scale * 0.92)
     largest = _LARGEST * tallest / aspect**0.5
-    height = min(tallest, broadest / aspect, largest) * size
-    px = height / shown.step
+    over = foot - shown.top - _HEADROOM * shown.height * shown.step
+    px = min(min(tallest, broadest / aspect, largest) * size, over) / shown.step
     x, y, z = meta.stand
     return Placement(max(4, round(px * aspect)), max(4, round(px)), x + offset * meta.room, y, z)

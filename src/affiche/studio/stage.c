@@ -24,6 +24,7 @@
 #define SLICES 5
 #define CURVE_OCTAVES 18
 #define CURVE_STEPS 256
+#define ASIDE 2 /* px from a silhouette to where a pixel is of one surface */
 
 struct plate {
     const uint16_t *key, *fill; /* height x width x 3 codes, looked up in `light` */
@@ -442,16 +443,71 @@ static float distance_at(const struct plate *plate, float column, float row)
     return plate->depth_scale / ((a + fx * (b - a)) * (1.0f - fy) + (c + fx * (d - c)) * fy);
 }
 
+static struct point normal_at(const struct plate *plate, int column, int row)
+{
+    const int half_width = plate->width / 2, half_height = plate->height / 2;
+    const int i = column / 2 < half_width ? column / 2 : half_width - 1, j = row / 2 < half_height ? row / 2 : half_height - 1;
+    const int8_t *normal = plate->normal + 3 * ((ptrdiff_t)j * half_width + i);
+    return (struct point){(float)normal[0] / 127.0f, (float)normal[1] / 127.0f, (float)normal[2] / 127.0f};
+}
+
+/* How much of a pixel is of the surface of `a` and not of that of `b`, 0..1, told by their roles; -1 if these are alike. */
+static float share_of(const uint8_t *here, const uint8_t *a, const uint8_t *b)
+{
+    int along = 0, whole = 0, rest_here = 255, rest_a = 255, rest_b = 255;
+    for (int k = 0; k < ROLES - 1; k++) {
+        along += (here[k] - b[k]) * (a[k] - b[k]), whole += (a[k] - b[k]) * (a[k] - b[k]);
+        rest_here -= here[k], rest_a -= a[k], rest_b -= b[k];
+    }
+    along += (rest_here - rest_b) * (rest_a - rest_b), whole += (rest_a - rest_b) * (rest_a - rest_b);
+    return whole > 16384 ? clamp((float)along / (float)whole, 0.0f, 1.0f) : -1.0f;
+}
+
+static struct kept kept_of(const struct plate *plate, const struct look *look, const struct product *product, int column, int row)
+{
+    const uint16_t code = plate->depth[(ptrdiff_t)row * plate->width + column];
+    if (code == 0)
+        return (struct kept){1.0f, 0.0f};
+    return kept_at(product, look, place(plate, (float)column, (float)row, plate->depth_scale / (float)code),
+        normal_at(plate, column, row));
+}
+
+/* What is kept in a pixel at a silhouette, as the roles tell how much of it is of either surface. Returns 0 where they do
+ * not tell. */
+static int kept_by_share(const struct plate *plate, const struct look *look, const struct product *product, int column, int row,
+    struct kept *kept)
+{
+    if (column < ASIDE || row < ASIDE || column >= plate->width - ASIDE || row >= plate->height - ASIDE)
+        return 0;
+    const ptrdiff_t at = (ptrdiff_t)row * plate->width + column, down = (ptrdiff_t)ASIDE * plate->width;
+    const uint16_t *depth = plate->depth + at;
+    const int upright = abs(depth[-down] - depth[down]) >= abs(depth[-ASIDE] - depth[ASIDE]);
+    const ptrdiff_t step = upright ? down : ASIDE;
+    const uint8_t *roles = plate->roles + 3 * at;
+    const float share = share_of(roles, roles - 3 * step, roles + 3 * step);
+    if (share < 0.0f)
+        return 0;
+    const int x = upright ? 0 : ASIDE, y = upright ? ASIDE : 0;
+    const struct kept before = kept_of(plate, look, product, column - x, row - y);
+    const struct kept after = kept_of(plate, look, product, column + x, row + y);
+    kept->key = after.key + share * (before.key - after.key);
+    kept->stopped = after.stopped + share * (before.stopped - after.stopped);
+    return 1;
+}
+
 /* What is kept in a pixel. Light of pixels at a silhouette is mixed of both sides, so what is kept is mixed too. */
 static struct kept kept_in(const struct plate *plate, const struct look *look, const struct product *product, int column, int row,
     struct point p, struct point n)
 {
-    const struct kept here = kept_at(product, look, p, n);
     if (column < 1 || row < 1 || column >= plate->width - 1 || row >= plate->height - 1)
-        return here;
+        return kept_at(product, look, p, n);
     const uint16_t *depth = plate->depth + (ptrdiff_t)row * plate->width + column;
     if (!on_edge(depth, plate->width))
-        return here;
+        return kept_at(product, look, p, n);
+    struct kept shared;
+    if (kept_by_share(plate, look, product, column, row, &shared))
+        return shared;
+    const struct kept here = kept_at(product, look, p, n);
     static const int aside[8][2] = {{-1, -1}, {0, -1}, {1, -1}, {-1, 0}, {1, 0}, {-1, 1}, {0, 1}, {1, 1}};
     struct kept sum = {2.0f * here.key, 2.0f * here.stopped};
     float weight = 2.0f;
@@ -464,14 +520,6 @@ static struct kept kept_in(const struct plate *plate, const struct look *look, c
         sum.key += there.key, sum.stopped += there.stopped, weight += 1.0f;
     }
     return (struct kept){sum.key / weight, sum.stopped / weight};
-}
-
-static struct point normal_at(const struct plate *plate, int column, int row)
-{
-    const int half_width = plate->width / 2, half_height = plate->height / 2;
-    const int i = column / 2 < half_width ? column / 2 : half_width - 1, j = row / 2 < half_height ? row / 2 : half_height - 1;
-    const int8_t *normal = plate->normal + 3 * ((ptrdiff_t)j * half_width + i);
-    return (struct point){(float)normal[0] / 127.0f, (float)normal[1] / 127.0f, (float)normal[2] / 127.0f};
 }
 
 /* What is kept at p, which is seen at (column, row). Between pixels of two surfaces the light is a mixture of theirs, so
