@@ -26,11 +26,12 @@ from affiche.service.creatives.downloads import Downloads
 from affiche.service.creatives.requirements import EngineChecks
 from affiche.service.credits.ledger import Ledger
 from affiche.service.enhancements.enhancements import Enhancements
-from affiche.service.enhancements.upkeep import reconcile
+from affiche.service.enhancements.reconciliation import reconcile as reconcile_enhancements
 from affiche.service.enhancements.workshop import enhancements
 from affiche.service.limits.requests import RequestLimits
 from affiche.service.limits.values import VENDOR_RATES, RequestRates
 from affiche.service.photoshoots.photoshoots import Photoshoots
+from affiche.service.photoshoots.reconciliation import reconcile as reconcile_photoshoots
 from affiche.service.photoshoots.workshop import photoshoots
 from affiche.settings import MEBIBYTE, Settings
 from affiche.store.blobs import FileBlobs, S3Blobs, open_blobs
@@ -133,7 +134,7 @@ class Services:
             Channels(base.store, base.box, base.clock, allow_private=settings.allow_private_targets),
             creatives,
             photoshoots(settings, base, renders),
-            Ledger(base.store, base.clock, (reconcile,)),
+            Ledger(base.store, base.clock, (reconcile_enhancements, reconcile_photoshoots)),
             enhancements(settings, base),
             RequestLimits(settings.limits_url.get_secret_value(), rates),
             base,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading and writing enhancements and their items."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from affiche.store.enhancement_tables import EnhancementItemRow, EnhancementRow
-from affiche.store.ledger_tables import LedgerEntryRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +138,16 @@ def expired(session: Session, finished_before: datetime, most: int) -> list[Enha
     return list(session.scalars(query))
 
 
-def unlike_ledger(
-    session: Session, ends: Mapping[str, str], parts: str
-) -> Iterator[tuple[EnhancementItemRow, str | None]]:
-    """Items that cost credits and did not end in the ledger as they did here, with the kind of entry found there.
-    ``ends`` gives the kind that has to be there by status; items in other states must have none. An item's key in the
-    ledger is ``parts`` and its id."""
-    entries = sa.select(LedgerEntryRow.key, LedgerEntryRow.kind).where(LedgerEntryRow.key.startswith(parts))
-    kinds = {row.key: row.kind for row in session.execute(entries)}
-    paid = sa.select(EnhancementItemRow).join(EnhancementRow, EnhancementRow.id == EnhancementItemRow.enhancement_id)
-    for item in session.scalars(paid.where(EnhancementRow.credits_per_item > 0)):
-        kind = kinds.get(f"{parts}{item.id}")
-        if ends.get(item.status) != kind:
-            yield item, kind
+def paid(session: Session) -> list[EnhancementRow]:
+    """The batches that cost credits."""
+    return list(session.scalars(sa.select(EnhancementRow).where(EnhancementRow.credits_per_item > 0)))
+
+
+def paid_items(session: Session) -> list[tuple[EnhancementItemRow, EnhancementRow]]:
+    """The items of batches that cost credits, with their batches."""
+    query = (
+        sa.select(EnhancementItemRow, EnhancementRow)
+        .join(EnhancementRow, EnhancementRow.id == EnhancementItemRow.enhancement_id)
+        .where(EnhancementRow.credits_per_item > 0)
+    )
+    return [(item, batch) for item, batch in session.execute(query)]

@@ -52,6 +52,12 @@ def entry(session: Session, key: str) -> LedgerEntryRow | None:
     return session.scalars(sa.select(LedgerEntryRow).where(LedgerEntryRow.key == key)).one_or_none()
 
 
+def named(session: Session, prefix: str) -> dict[str, LedgerEntryRow]:
+    """The entries whose keys begin with ``prefix``, by key."""
+    query = sa.select(LedgerEntryRow).where(LedgerEntryRow.key.startswith(prefix, autoescape=True))
+    return {row.key: row for row in session.scalars(query)}
+
+
 def entries(session: Session, application_id: UUID | None, most: int) -> list[LedgerEntryRow]:
     """Newest first."""
     query = sa.select(LedgerEntryRow).order_by(LedgerEntryRow.number.desc()).limit(most)

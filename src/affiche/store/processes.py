@@ -120,6 +120,16 @@ def finished_task(
     return session.scalars(query.options(undefer(TaskRow.score)) if judged else query).one_or_none()
 
 
+def downloaded(session: Session, family: str) -> list[tuple[UUID, UUID]]:
+    """The ids of all tasks of a family that were ever downloaded, with their applications'."""
+    query = (
+        sa.select(TaskRow.id, ProcessRow.application_id)
+        .join(ProcessRow, ProcessRow.id == TaskRow.process_id)
+        .where(ProcessRow.message_family == family, TaskRow.download_count > 0)
+    )
+    return [(task, application) for task, application in session.execute(query)]
+
+
 def finished_with_receipt(
     session: Session, scope: Scope, process_id: UUID, task_id: UUID, done_state: int
 ) -> TaskRow | None:

@@ -10,6 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 from affiche.outbound.source_errors import SourceProblem
+from affiche.service.credits.credits import Credits
+from affiche.service.credits.values import CreditTerms
+from affiche.service.enhancements.create import part_of, work_of
 from affiche.service.enhancements.errors import (
     EnhancementNotFound,
 )
@@ -18,7 +21,8 @@ from affiche.service.enhancements.upkeep import EnhancementUpkeep
 from affiche.service.enhancements.values import ItemStatus, Source, Status
 from affiche.service.notifications.callbacks import public_id
 from affiche.store.blobs import BlobNotFound
-from affiche.store.enhancement_tables import EnhancementItemRow
+from affiche.store.enhancement_tables import EnhancementItemRow, EnhancementRow
+from affiche.store.enhancements import paid_items
 from affiche.store.notification_tables import DeliveryRow, EventRow
 from affiche.store.tables import DiscardedBlobRow
 from tests.doubles.enhancing import Engine, Shelf, Workroom
@@ -246,4 +250,34 @@ def test_a_ledger_that_tells_otherwise_than_the_items_is_found_out(metered: Work
     with metered.house.base.store.transaction() as session:
         session.execute(sa.update(EnhancementItemRow).values(status="failed"))
     (finding,) = metered.audit()
-    assert "is failed, but the ledger has: settle" in finding
+    assert "is failed, but the ledger has: settle of 5" in finding
+
+
+def test_an_item_that_was_settled_at_another_price_is_found_out(metered: Workroom) -> None:
+    metered.create(metered.holder())
+    credits = Credits(metered.house.base.clock, CreditTerms(metered=True))
+    with metered.house.base.store.transaction() as session:
+        (item, batch) = paid_items(session)[0]
+        assert credits.settle(session, work_of(batch), part_of(item), 1)
+    metered.work()
+    (finding,) = metered.audit()
+    assert "is completed, but the ledger has: settle of 1" in finding
+
+
+def test_credits_that_are_held_and_spent_for_no_batch_are_found_out(metered: Workroom) -> None:
+    holder = metered.holder()
+    credits = Credits(metered.house.base.clock, CreditTerms(metered=True))
+    with metered.house.base.store.transaction() as session:
+        credits.hold(session, holder.application_id, "enhancement:ghost", 10)
+        credits.settle(session, "enhancement:ghost", "enhancement-item:ghost", 7)
+    held, spent = metered.audit()
+    assert "(hold:enhancement:ghost) is of no picture" in held
+    assert "(end:enhancement-item:ghost) is of no picture" in spent
+
+
+def test_a_hold_of_another_price_than_the_batch_has_is_found_out(metered: Workroom) -> None:
+    metered.create(metered.holder())
+    with metered.house.base.store.transaction() as session:
+        session.execute(sa.update(EnhancementRow).values(total_items=2))
+    (finding,) = metered.audit()
+    assert "costs 10 credits, but the ledger has: hold of 5" in finding

@@ -17,7 +17,9 @@ from affiche.service.assembly import Services
 from affiche.service.assets.results import original_key, thumbnail_key
 from affiche.service.creatives.errors import ImageContentNotFound
 from affiche.service.creatives.values import DownloadedImage
-from affiche.service.credits.values import Pool
+from affiche.service.credits.credits import Credits
+from affiche.service.credits.values import CreditTerms, Pool
+from affiche.service.photoshoots.downloads import work_of
 from affiche.service.photoshoots.errors import NoCredits, PhotoNotFound
 from affiche.service.photoshoots.values import PhotoFormat, PhotoOrder, PhotoshootProgress
 from tests.doubles.house import House
@@ -156,3 +158,26 @@ def test_nothing_is_charged_for_a_file_that_is_gone(house: House) -> None:
 def test_a_server_that_meters_nothing_asks_nothing(house: House) -> None:
     assert fetch(house, finished(house)).content == PNG
     assert balance(house) == (0, 0, 0)
+
+
+def test_the_books_tell_of_photos_that_were_downloaded(house: House) -> None:
+    started = finished(house)
+    paying = metered(house)
+    house.services.ledger.grant(house.caller.application_id, 3)
+    fetch(paying, started)
+    fetch(paying, started, PhotoFormat.JPEG)
+    assert balance(house) == (2, 0, 1)
+    assert paying.services.ledger.check().findings == ()
+
+
+def test_a_charge_for_a_photo_that_nobody_downloaded_is_found_out(house: House) -> None:
+    (task,) = finished(house).progress.tasks
+    paying = metered(house)
+    house.services.ledger.grant(house.caller.application_id, 3)
+    with paying.base.store.transaction() as session:
+        credits = Credits(paying.base.clock, CreditTerms(metered=True))
+        credits.hold(session, house.caller.application_id, work_of(task), 2)
+        credits.settle(session, work_of(task), work_of(task), 1)
+    never, amount = paying.services.ledger.check().findings
+    assert "was never downloaded" in never
+    assert f"holds 2 for product photo {task}, but its end is: settle of 1" in amount

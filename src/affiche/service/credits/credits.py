@@ -73,7 +73,7 @@ class Credits:
         if hold is None:
             raise LookupError(f"Nothing is held for {work}.")
         balance = ledger.lock(session, hold.application_id, hold.pool)
-        key = f"end:{part}"
+        key = end_key(part)
         if ledger.entry(session, key) is not None:
             return False
         if ledger.ended(session, hold.number) + amount > hold.amount:
@@ -85,6 +85,11 @@ class Credits:
 def hold_key(work: str) -> str:
     """The effect of holding credits for ``work``."""
     return f"hold:{work}"
+
+
+def end_key(part: str) -> str:
+    """The effect of settling or releasing what is held for ``part``."""
+    return f"end:{part}"
 
 
 def record(

@@ -1,29 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Upkeep of enhancements: items that lost their job get another, old results are deleted if the operator wants so."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
-from affiche.service.credits.values import Movement
 from affiche.service.enhancements.queueing import EnhanceJob, queue_item
 from affiche.service.enhancements.results import result_key, thumbnail_key
-from affiche.service.enhancements.values import OPEN, ItemStatus
+from affiche.service.enhancements.values import OPEN
 from affiche.service.upkeep.upkeep import JobRecords
 from affiche.store import enhancements, uploads
 from affiche.store.unit_of_work import Store
 
 _BATCH: Final = 200
 _STRANDED_AFTER: Final = timedelta(minutes=10)
-_ENDS: Final[Mapping[str, str]] = {
-    ItemStatus.COMPLETED: Movement.SETTLE,
-    ItemStatus.FAILED: Movement.RELEASE,
-    ItemStatus.CANCELLED: Movement.RELEASE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +61,3 @@ def _names(item_id: UUID, now: datetime) -> tuple[str, ...]:
     """The ids of the jobs that work on an item; the last is that of the one that takes a lost one's place this hour."""
     usual = EnhanceJob(item_id).job_id
     return usual, EnhanceJob(item_id, ending=True).job_id, f"{usual}:{now:%Y%m%d%H}"
-
-
-def reconcile(session: Session) -> Iterable[str]:
-    """Compares the ledger with the pictures: what was completed is settled, what was not is released, once each."""
-    for item, kind in enhancements.unlike_ledger(session, _ENDS, "end:enhancement-item:"):
-        yield f"Item {item.id} of enhancement {item.enhancement_id} is {item.status}, but the ledger has: {kind}."

@@ -66,7 +66,7 @@ class PhotoDownloads:
 
     def _charge(self, session: Session, application_id: UUID, task: TaskRow) -> None:
         """Once for a task: the work's name is the guard."""
-        work = f"photo:{task.id}"
+        work = work_of(task.id)
         if not self.price:
             return
         try:
@@ -76,3 +76,8 @@ class PhotoDownloads:
             raise NoCredits(application_id, ever_had=ever_had) from error
         if first:
             self.credits.settle(session, work, work, self.price)
+
+
+def work_of(task_id: object) -> str:
+    """A photo's name in the ledger; it is its only part, too."""
+    return f"photo:{task_id}"
