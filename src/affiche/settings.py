@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(default=22 * MEBIBYTE, ge=1, description="Largest picture that a client may send.")
     preserve_references: bool = Field(default=True, description="Answer with $id/$values where the contract does.")
     allow_api_key_only: bool = Field(default=False, description="Accept x-api-key and x-api-secret without a token.")
-    allow_private_targets: bool = Field(default=False, description="Let channels point at private addresses.")
+    allow_private_targets: bool = Field(
+        default=False, description="Let channels, webhooks and sources be on private hosts."
+    )
 
     # Accounts
     access_token_hours: float = Field(default=24, gt=0, description="How long an access token works.")

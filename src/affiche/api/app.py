@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -89,11 +89,16 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     )
     _mount_adcreative(app, settings, chosen)
     _mount_enhancement(app, settings, chosen)
-    app.include_router(files_router(chosen.enhancements.results, chosen.photoshoots.gallery))
+    app.include_router(_files(settings, chosen))
     for router in (health_router(chosen.check), metrics_router(), reference_router()):
         app.include_router(router)
     app.openapi = _described(app.openapi, settings)  # type: ignore[method-assign]
     return app
+
+
+def _files(settings: Settings, services: Services) -> APIRouter:
+    stay = settings.result_retention_days == 0
+    return files_router(services.enhancements.results, services.photoshoots.gallery, results_stay=stay)
 
 
 def _mount_adcreative(app: FastAPI, settings: Settings, services: Services) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """``/files`` and ``/assets``: finished product pictures and previews of presets, for whoever knows their addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -28,17 +28,23 @@ PREVIEW_HEADERS: Final = {
 }
 
 
-def files_router(results: Results, gallery: Gallery) -> APIRouter:
-    """Serves results and their thumbnails, product photos, and previews of presets."""
+PASSING_HEADERS: Final = HEADERS | {"cache-control": "public, max-age=3600"}
+"""Of results that are deleted after a time: caches must not keep them much longer."""
+
+
+def files_router(results: Results, gallery: Gallery, *, results_stay: bool = True) -> APIRouter:
+    """Serves results and their thumbnails, product photos, and previews of presets. ``results_stay`` says that no
+    result is ever deleted."""
+    of_results = HEADERS if results_stay else PASSING_HEADERS
     router = APIRouter(include_in_schema=False)
 
     @router.api_route(f"{RESULTS_PATH}/{{token}}.png", methods=["GET", "HEAD"])
     def result(token: str) -> Response:
-        return _served(results.result, token)
+        return _served(results.result, token, of_results)
 
     @router.api_route(f"{THUMBNAILS_PATH}/{{token}}.png", methods=["GET", "HEAD"])
     def thumbnail(token: str) -> Response:
-        return _served(results.thumbnail, token)
+        return _served(results.thumbnail, token, of_results)
 
     @router.api_route(f"{PHOTOS_PATH}/{{public_id}}.png", methods=["GET", "HEAD"])
     def photo(public_id: str) -> Response:
@@ -65,8 +71,8 @@ def _uuid(text: str) -> UUID:
         raise HTTPException(404) from error
 
 
-def _served(find: Callable[[str], bytes], token: str) -> Response:
+def _served(find: Callable[[str], bytes], token: str, headers: Mapping[str, str] = HEADERS) -> Response:
     try:
-        return Response(find(token), media_type="image/png", headers=HEADERS)
+        return Response(find(token), media_type="image/png", headers=headers)
     except AfficheError as error:
         raise HTTPException(404) from error

@@ -176,6 +176,20 @@ def test_results_are_served_to_whoever_knows_their_address(desk: Desk) -> None:
     assert desk.client.get("/files/results/..%2f..%2fserver.key.png").status_code == 404
 
 
+@pytest.mark.parametrize(("days", "kept"), [(0, "max-age=31536000, immutable"), (30, "max-age=3600")])
+def test_caches_keep_results_no_longer_than_we_do(settings: Settings, days: float, kept: str) -> None:
+    desk = Desk(settings, result_retention_days=days)
+    try:
+        made = desk.post().json()["enhancement"]["id"]
+        desk.room.work()
+        (item,) = desk.get(made).json()["enhancement"]["items"]
+        for url in (item["result_url"], item["thumbnail_url"]):
+            answer = desk.client.get(url.removeprefix(desk.settings.url))
+            assert answer.headers["cache-control"] == f"public, {kept}"
+    finally:
+        desk.close()
+
+
 def test_the_sandbox_answers_in_the_same_shapes(desk: Desk) -> None:
     key = desk.key(Environment.SANDBOX).key
     body = {"images": [{"source_url": "ftp://nowhere", "external_id": "fail:provider_error"}, *BODY["images"]]}
